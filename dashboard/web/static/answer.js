@@ -1,0 +1,72 @@
+"use strict";
+/* Questions to the server: the newest one wins, an older one is called off. */
+
+/** Return an address with parameters; `filter` is already encoded. */
+function address(path, filter, parameters = {}) {
+  const own = new URLSearchParams(parameters).toString();
+  const query = [own, filter].filter(Boolean).join("&");
+  return query ? `${path}?${query}` : path;
+}
+
+/** Read JSON or say in words why not: the page answers unknown addresses with HTML and "200". */
+async function readJson(url, signal) {
+  let answer;
+  try {
+    answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error("the server did not answer");
+  }
+  const type = answer.headers.get("content-type") || "";
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  if (!type.includes("json")) throw new Error("the server did not answer with data");
+  try {
+    return await answer.json();
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Error("the answer could not be read");
+  }
+}
+
+/** One line of questions, of which only the latest counts. */
+class Asker {
+  constructor() {
+    this.number = 0;
+    this.running = null;
+  }
+
+  /** Ask one or several addresses; resolves to their answers, or to null when a later question has overtaken. */
+  async ask(...urls) {
+    this.cancel();
+    const number = this.number;
+    const running = new AbortController();
+    this.running = running;
+    try {
+      const answers = await Promise.all(urls.map((url) => readJson(url, running.signal)));
+      return number === this.number ? answers : null;
+    } catch (error) {
+      if (error.name === "AbortError" || number !== this.number) return null;
+      throw error;
+    } finally {
+      if (this.running === running) this.running = null;
+    }
+  }
+
+  cancel() {
+    this.number += 1;
+    if (this.running) this.running.abort();
+    this.running = null;
+  }
+}
+
+/** A file that is read at most once; a failed reading may be tried again. */
+function readOnce(url) {
+  let reading = null;
+  return () => {
+    reading ||= readJson(url).catch((error) => {
+      reading = null;
+      throw error;
+    });
+    return reading;
+  };
+}

@@ -1,0 +1,159 @@
+"use strict";
+/* How well a place is known: a hatched area, or a dashed disc within which the incident happened. */
+
+/** Say whether a point lies in a GeoJSON Polygon or MultiPolygon (holes count as outside). */
+function liesIn(geometry, [lat, lon]) {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.some((rings) => rings.reduce((inside, ring) => inside !== crossesOdd(ring, lon, lat), false));
+}
+
+function crossesOdd(ring, x, y) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+    const [xi, yi] = ring[i];
+    const [xj, yj] = ring[j];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
+
+/** Draws the extents of the marks; `shapes` are the polygons of the gazetteer by place id. */
+class ExtentLayer {
+  constructor(map) {
+    this.map = map;
+    this.shapes = new Map();
+    this.areas = L.layerGroup();
+    this.discs = L.layerGroup();
+    this.drawnAreas = new Map();
+    this.drawnDiscs = new Map();
+    for (const [name, z] of [["areas", 340], ["discs", 360]]) {
+      const pane = map.createPane(name);
+      pane.style.zIndex = z;
+      pane.style.pointerEvents = "none";
+    }
+    this.areaRenderer = L.svg({ pane: "areas", padding: 0.4 });
+    this.discRenderer = L.svg({ pane: "discs", padding: 0.4 });
+    map.getContainer().append(hatchPatterns());
+  }
+
+  /** Take the polygons of /api/areas. */
+  read(collection) {
+    this.shapes = new Map(collection.features.map((feature) => [feature.properties.place_id, feature]));
+  }
+
+  draw(marks, selectedId) {
+    this.drawAreas(marks.filter((mark) => mark.kind === "area" && this.shapes.has(mark.id)), selectedId);
+    this.drawDiscs(marks.filter((mark) => mark.kind === "place" && mark.uncertainty > 0));
+  }
+
+  drawAreas(marks, selectedId) {
+    const left = new Set(this.drawnAreas.keys());
+    for (const mark of marks) {
+      const side = dominantSide(mark.groups);
+      const look = `extent-area side-${side} hatch-${side}${mark.id === selectedId ? " selected" : ""}`;
+      left.delete(mark.id);
+      const drawn = this.drawnAreas.get(mark.id);
+      if (drawn && drawn.look === look) continue;
+      if (drawn) this.areas.removeLayer(drawn.layer);
+      const layer = L.geoJSON(this.shapes.get(mark.id), {
+        pane: "areas", renderer: this.areaRenderer, interactive: false, smoothFactor: 1, className: look,
+      });
+      this.areas.addLayer(layer);
+      this.drawnAreas.set(mark.id, { layer, look });
+    }
+    for (const id of left) {
+      this.areas.removeLayer(this.drawnAreas.get(id).layer);
+      this.drawnAreas.delete(id);
+    }
+  }
+
+  drawDiscs(marks) {
+    const left = new Set(this.drawnDiscs.keys());
+    for (const mark of marks) {
+      const radius = this.discRadius(mark);
+      if (!radius) continue;
+      left.delete(mark.id);
+      const look = `extent-disc side-${dominantSide(mark.groups)}`;
+      let drawn = this.drawnDiscs.get(mark.id);
+      if (drawn && drawn.look !== look) {
+        this.discs.removeLayer(drawn.layer);
+        drawn = null;
+      }
+      if (!drawn) {
+        const layer = L.circle(mark.latlng, { radius, pane: "discs", renderer: this.discRenderer, interactive: false, className: look });
+        this.discs.addLayer(layer);
+        this.drawnDiscs.set(mark.id, { layer, look });
+      } else {
+        drawn.layer.setLatLng(mark.latlng);
+        if (drawn.layer.getRadius() !== radius) drawn.layer.setRadius(radius);
+      }
+    }
+    for (const id of left) {
+      this.discs.removeLayer(this.drawnDiscs.get(id).layer);
+      this.drawnDiscs.delete(id);
+    }
+  }
+
+  /**
+   * Metres to draw, or 0 for none. A disc that hides under its sign says nothing; that of a district is kept
+   * a little larger than the sign, so that a vague place never passes for a sure one.
+   */
+  discRadius(mark) {
+    const [lat, lon] = mark.latlng;
+    const at = this.map.latLngToContainerPoint([lat, lon]);
+    const perPixel = this.map.distance([lat, lon], this.map.containerPointToLatLng(at.add([100, 0]))) / 100;
+    const least = (mark.radius + 5) * perPixel;
+    if (mark.uncertainty >= least) return mark.uncertainty;
+    return mark.precision === "district" ? least : 0;
+  }
+
+  /** Return the ids of the drawn areas that contain a point. */
+  under(latlng) {
+    if (!this.map.hasLayer(this.areas)) return [];
+    return [...this.drawnAreas.keys()].filter((id) => liesIn(this.shapes.get(id).geometry, [latlng.lat, latlng.lng]));
+  }
+
+  /** Move the signs of areas off the signs of places: an area's sign may stand anywhere inside it. */
+  spread(marks) {
+    const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.latLngToContainerPoint(mark.latlng), r: mark.radius }));
+    for (const mark of marks) {
+      if (mark.kind !== "area") continue;
+      const shape = this.shapes.get(mark.id);
+      const home = this.map.latLngToContainerPoint(mark.latlng);
+      for (const offset of spreadOffsets()) {
+        const at = home.add(offset);
+        const latlng = this.map.containerPointToLatLng(at);
+        if (offset[0] || offset[1]) {
+          if (!shape || !liesIn(shape.geometry, [latlng.lat, latlng.lng])) continue;
+        }
+        if (taken.some((other) => other.at.distanceTo(at) < other.r + mark.radius + 3)) continue;
+        if (offset[0] || offset[1]) mark.latlng = [latlng.lat, latlng.lng];
+        break;
+      }
+      taken.push({ at: this.map.latLngToContainerPoint(mark.latlng), r: mark.radius });
+    }
+  }
+}
+
+function* spreadOffsets() {
+  yield [0, 0];
+  for (const distance of [24, 40, 60, 85, 115]) {
+    for (let step = 0; step < 12; step += 1) {
+      const angle = (step * Math.PI) / 6;
+      yield [distance * Math.cos(angle), distance * Math.sin(angle)];
+    }
+  }
+}
+
+function hatchPatterns() {
+  const holder = svg("svg", { class: "hatch-patterns", width: 0, height: 0, "aria-hidden": "true" });
+  const defs = svg("defs", {}, holder);
+  for (const side of Object.keys(SIDES)) {
+    const pattern = svg("pattern", {
+      id: `hatch-${side}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+    }, defs);
+    svg("rect", { width: 7, height: 7, class: `hatch-ground side-${side}` }, pattern);
+    svg("line", { x1: 1, y1: 0, x2: 1, y2: 7, class: `hatch-line side-${side}` }, pattern);
+  }
+  return holder;
+}

@@ -1,0 +1,196 @@
+"use strict";
+/* The signs of the incidents: one a place, one an area known no better, one a cell when there are very many. */
+
+const PRECISION_WORDS = {
+  site: "site", town: "town", district: "district", province: "known to the province only",
+  region: "known to the region only", country: "known to the country only",
+};
+
+function countWords(count, singular = "incident") {
+  return `${count.toLocaleString("en")} ${singular}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * Read the columns of an answer as marks, one for each sign.
+ * @typedef {{id: string, kind: "place"|"cell"|"area", name: string, latlng: [number, number], count: number,
+ *   groups: Array, precision: string, uncertainty: number, radius: number, bounds?: number[]}} Mark
+ * @returns {Mark[]}
+ */
+function marksOf(answer) {
+  const marks = [];
+  const read = (columns, kind, identify) => {
+    if (!columns || !columns.lon) return;
+    columns.lon.forEach((lon, i) => {
+      const groups = columns.groups[i] || [];
+      const mixed = orderedGroups(groups).length > 1;
+      marks.push({
+        id: identify(columns, i), kind, latlng: [columns.lat[i], lon], count: columns.count[i], groups,
+        name: columns.name ? columns.name[i] || columns.id[i] : "",
+        precision: columns.precision ? columns.precision[i] : "",
+        uncertainty: columns.uncertainty_m ? columns.uncertainty_m[i] || 0 : 0,
+        bounds: columns.bounds ? columns.bounds[i] : undefined,
+        radius: symbolRadius(columns.count[i], mixed) + (kind === "area" ? 0.5 : 0),
+      });
+    });
+  };
+  if (answer.mode === "cells") read(answer.cells, "cell", (columns, i) => `cell ${columns.bounds[i].join(" ")}`);
+  else read(answer.places, "place", (columns, i) => columns.id[i]);
+  read(answer.areas, "area", (columns, i) => columns.id[i]);
+  return marks;
+}
+
+/** Say in words what a sign shows, for those who hear the map. */
+function markWords(mark) {
+  const bySide = new Map();
+  for (const [side, , count] of orderedGroups(mark.groups)) bySide.set(side, (bySide.get(side) || 0) + count);
+  const sides = [...bySide].map(([side, count]) => (bySide.size > 1 ? `${count} ${SIDES[side]}` : SIDES[side])).join(", ");
+  const name = mark.kind === "cell" ? "Group" : mark.name;
+  const extent = mark.kind === "area" ? `, ${PRECISION_WORDS[mark.precision] || "area"}` : "";
+  return `${name}: ${countWords(mark.count)}${extent}${sides ? ` (${sides})` : ""}`;
+}
+
+/** Holds the markers; those that stay are moved and repainted, not made anew. */
+class IncidentLayer {
+  /** @param {(mark: Mark, how: {keyboard: boolean, point: L.Point}) => void} onPick */
+  constructor(map, onPick) {
+    this.map = map;
+    this.onPick = onPick;
+    this.points = L.layerGroup(); // places and cells
+    this.areas = L.layerGroup(); // incidents known to an area only
+    this.markers = new Map();
+    this.marks = [];
+  }
+
+  groupOf(mark) {
+    return mark.kind === "area" ? this.areas : this.points;
+  }
+
+  /** The marks that the reader has not switched off. */
+  get visible() {
+    return this.marks.filter((mark) => this.map.hasLayer(this.groupOf(mark)));
+  }
+
+  /** Draw the marks, and a ring around the one that is selected. */
+  draw(marks, selectedId) {
+    this.marks = marks;
+    const left = new Set(this.markers.keys());
+    for (const mark of marks) {
+      left.delete(mark.id);
+      const held = this.markers.get(mark.id) || this.make(mark);
+      held.mark = mark;
+      this.update(held, mark, mark.id === selectedId && mark.kind !== "cell");
+    }
+    for (const id of left) {
+      const { marker, mark } = this.markers.get(id);
+      this.groupOf(mark).removeLayer(marker);
+      marker.off();
+      this.markers.delete(id);
+    }
+  }
+
+  make(mark) {
+    const button = element("div", "mark-body");
+    const icon = L.divIcon({ html: button, className: "mark", iconSize: null });
+    const marker = L.marker(mark.latlng, { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: true, bubblingMouseEvents: false });
+    const held = { marker, button, mark, drawn: "" };
+    marker.on("click", (event) => this.pick(held, event));
+    marker.on("add", () => this.prepare(held));
+    this.groupOf(mark).addLayer(marker);
+    this.markers.set(mark.id, held);
+    return held;
+  }
+
+  /** Leaflet makes the node when the marker comes onto the map, also again after the layer was switched off. */
+  prepare(held) {
+    const node = held.marker.getElement();
+    node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.onPick(held.mark, { keyboard: true, point: this.map.latLngToContainerPoint(held.mark.latlng) });
+    });
+    this.describe(held);
+  }
+
+  update(held, mark, selected) {
+    const { marker } = held;
+    const at = marker.getLatLng();
+    if (at.lat !== mark.latlng[0] || at.lng !== mark.latlng[1]) marker.setLatLng(mark.latlng);
+    const drawn = JSON.stringify([mark.groups, mark.count, mark.kind, mark.name, selected]);
+    if (drawn === held.drawn) return;
+    held.drawn = drawn;
+    held.selected = selected;
+    const { svg: sign, radius } = incidentSymbol(mark.groups, { count: mark.count, area: mark.kind === "area" });
+    mark.radius = radius;
+    const ring = selected ? [selectionRing(mark.kind === "area", radius + 4)] : [];
+    held.button.replaceChildren(sign, ...ring);
+    // Small signs lie above large ones, so that each can be reached.
+    marker.setZIndexOffset((selected ? 40000 : 0) + Math.round((30 - radius) * 1000));
+    this.describe(held);
+  }
+
+  describe({ marker, mark, selected }) {
+    const node = marker.getElement();
+    if (!node) return;
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", markWords(mark));
+    node.style.setProperty("--r", `${mark.radius}px`);
+    node.classList.toggle("area", mark.kind === "area");
+    node.classList.toggle("selected", Boolean(selected));
+    if (selected) node.setAttribute("aria-current", "true");
+    else node.removeAttribute("aria-current");
+  }
+
+  /** Where hit areas overlap, the sign whose edge is nearest to the pointer is meant. */
+  pick(held, event) {
+    const point = event.containerPoint || this.map.latLngToContainerPoint(held.mark.latlng);
+    const near = this.near(point, 22);
+    const inside = near.filter(({ edge }) => edge <= 0);
+    const meant = inside.length ? inside.find(({ mark }) => mark === held.mark) || inside[0] : near[0];
+    this.onPick(meant ? meant.mark : held.mark, { keyboard: false, point });
+  }
+
+  /** Return the marks whose edge is at most `reach` pixels from a point, nearest first. */
+  near(point, reach) {
+    return this.visible
+      .map((mark) => ({ mark, edge: point.distanceTo(this.map.latLngToContainerPoint(mark.latlng)) - mark.radius }))
+      .filter(({ edge }) => edge <= reach)
+      .sort((a, b) => a.edge - b.edge);
+  }
+
+  /** Return the other marks that a sign covers or touches. */
+  overlapping(mark) {
+    const at = this.map.latLngToContainerPoint(mark.latlng);
+    return this.near(at, mark.radius * 0.6).map((found) => found.mark).filter((other) => other.id !== mark.id);
+  }
+
+  focus(id) {
+    const held = this.markers.get(id);
+    const node = held && held.marker.getElement();
+    if (node) node.focus({ preventScroll: true });
+  }
+
+  /** The names of the marks, for the label layer. */
+  names(selectedId) {
+    return this.visible.filter((mark) => mark.kind !== "cell").map((mark) => ({
+      key: `mark ${mark.id}`,
+      mark: mark.id,
+      text: mark.name,
+      latlng: mark.latlng,
+      kind: mark.kind,
+      radius: mark.radius,
+      selected: mark.id === selectedId,
+      priority: mark.id === selectedId ? -1 : 5000 - Math.min(mark.count, 4000) + (mark.kind === "area" ? 500 : 0),
+    }));
+  }
+}
+
+function selectionRing(area, radius) {
+  const side = 2 * radius + 6;
+  const root = svg("svg", {
+    class: "sign selection", width: side, height: side, viewBox: `${-side / 2} ${-side / 2} ${side} ${side}`, "aria-hidden": "true",
+  });
+  outline(root, area, radius, { class: "selection-halo" });
+  outline(root, area, radius, { class: "selection-ring" });
+  return root;
+}

@@ -1,0 +1,213 @@
+"use strict";
+/* The list of what happened at a place; every text goes in as text. */
+
+/** Say how well a place is known: "site, ± 1 km". */
+function precisionWords(precision, uncertainty) {
+  if (!precision) return "";
+  if (precision === "province" || precision === "region" || precision === "country") return PRECISION_WORDS[precision];
+  if (!uncertainty) return precision;
+  const km = uncertainty / 1000;
+  return `${precision}, ± ${km < 10 ? Number(km.toFixed(1)) : Math.round(km)} km`;
+}
+
+/** Shows one popup at a time and keeps it true to the filter. */
+class IncidentPopup {
+  /**
+   * @param {L.Map} map
+   * @param {(place: string, cell: string) => string} addressOf where the incidents of a place or cell are told
+   * @param {{choose: (incidentId: string) => void, pick: (mark: Mark) => void, zoom: (mark: Mark) => void, closed: (markId: string) => void}} deeds
+   */
+  constructor(map, addressOf, deeds) {
+    this.map = map;
+    this.addressOf = addressOf;
+    this.deeds = deeds;
+    this.asker = new Asker();
+    this.marks = [];
+    this.selected = "";
+    this.popup = L.popup({ className: "incident-popup", minWidth: 230, maxWidth: 300, autoPanPadding: [14, 14], closeButton: true });
+    this.popup.on("remove", () => this.closed());
+  }
+
+  get isOpen() {
+    return this.popup.isOpen();
+  }
+
+  /**
+   * Open for one mark, or for several areas that lie over each other.
+   * @param {Mark[]} marks what is told in full
+   * @param {Mark[]} others what lies under the same point and can be chosen instead
+   * @returns {Promise<object[]|null>} the answers, null when overtaken or failed
+   */
+  async open(marks, others, latlng, keyboard) {
+    this.popup.options.autoPan = true;
+    this.popup.options.offset = [0, marks[0].kind === "area" && marks.length > 1 ? 0 : 3 - marks[0].radius];
+    this.marks = marks;
+    this.others = others;
+    this.keyboard = keyboard;
+    this.body = element("div", "popup-body");
+    for (const mark of marks) this.body.append(this.heading(mark, null), element("p", "popup-wait", "Loading…"));
+    this.popup.setLatLng(latlng).setContent(this.body);
+    if (this.isOpen) this.popup.update();
+    else this.popup.openOn(this.map);
+    this.frame();
+    return this.fill();
+  }
+
+  /** Ask again after the filter changed; close when nothing is left to tell. */
+  async refresh(marks) {
+    if (!this.isOpen) return;
+    const byId = new Map(marks.map((mark) => [mark.id, mark]));
+    this.marks = this.marks.map((mark) => byId.get(mark.id)).filter(Boolean);
+    this.others = this.others.map((mark) => byId.get(mark.id)).filter(Boolean);
+    if (!this.marks.length) {
+      this.map.closePopup(this.popup);
+      return;
+    }
+    this.popup.options.autoPan = false; // the reader did not ask for the map to move
+    await this.fill();
+  }
+
+  /** Mark the incident that is selected on the page. */
+  select(incidentId) {
+    this.selected = incidentId;
+    if (!this.body) return;
+    for (const entry of this.body.querySelectorAll(".entry")) {
+      if (entry.dataset.incident === incidentId) entry.setAttribute("aria-current", "true");
+      else entry.removeAttribute("aria-current");
+    }
+  }
+
+  async fill() {
+    const { marks } = this;
+    let answers;
+    try {
+      answers = await this.asker.ask(...marks.map((mark) => (
+        mark.kind === "cell" ? this.addressOf("", mark.bounds.join(",")) : this.addressOf(mark.id, ""))));
+    } catch (error) {
+      this.fail(error);
+      return null;
+    }
+    if (!answers || !this.isOpen) return null;
+    const within = this.body.contains(document.activeElement) ? document.activeElement.dataset.incident : null;
+    this.body.replaceChildren(...marks.flatMap((mark, i) => this.section(mark, answers[i])), ...this.neighbours());
+    this.select(this.selected);
+    this.popup.update();
+    this.frame();
+    const entries = [...this.body.querySelectorAll("button")];
+    if (this.keyboard && entries.length) entries[0].focus({ preventScroll: true });
+    else if (within) entries.find((entry) => entry.dataset.incident === within)?.focus({ preventScroll: true });
+    this.keyboard = false;
+    return answers;
+  }
+
+  fail(error) {
+    if (!this.isOpen) return;
+    const again = element("button", "link-button", "Try again");
+    again.type = "button";
+    again.addEventListener("click", () => this.fill());
+    const line = element("p", "popup-wait", `These incidents could not be read: ${error.message}. `);
+    line.append(again);
+    this.body.replaceChildren(...this.marks.map((mark) => this.heading(mark, null)), line);
+    this.popup.update();
+    this.frame();
+  }
+
+  /** Give the popup its role and its limits; Leaflet makes the node. */
+  frame() {
+    const node = this.popup.getElement();
+    if (!node) return;
+    node.setAttribute("role", "dialog");
+    node.setAttribute("aria-label", this.marks.map((mark) => mark.name || "Incidents of this part of the map").join(", "));
+    node.style.setProperty("--popup-room", `${Math.max(120, Math.min(280, this.map.getSize().y - 230))}px`);
+  }
+
+  heading(mark, place) {
+    const head = element("header", "popup-head");
+    const name = element("h3", "", mark.kind === "cell" ? "This part of the map" : (place && place.name) || mark.name);
+    name.dir = "auto";
+    head.append(name);
+    const known = place ? precisionWords(place.precision, place.uncertainty_m) : precisionWords(mark.precision, mark.uncertainty);
+    const where = place ? [...new Set([place.admin1, place.country].filter((word) => word && word !== place.name))].join(", ") : "";
+    const line = [known, where].filter(Boolean).join(" · ");
+    if (line) head.append(element("p", "popup-where", line));
+    return head;
+  }
+
+  section(mark, answer) {
+    const parts = [this.heading(mark, answer.place)];
+    if (answer.place && (answer.place.source || answer.place.note)) parts[0].append(howPlaced(answer.place));
+    const list = element("ul", "popup-list");
+    for (const incident of answer.incidents) list.append(this.entry(incident));
+    parts.push(list);
+    const hidden = answer.total - answer.incidents.length;
+    if (hidden > 0) parts.push(element("p", "popup-more", `and ${countWords(hidden, "more incident")}: narrow the filters to see them`));
+    if (mark.kind === "cell") parts.push(this.button("Zoom in here", "link-button", () => this.deeds.zoom(mark)));
+    return parts;
+  }
+
+  entry(incident) {
+    const item = element("li");
+    const button = this.button("", "entry", () => this.deeds.choose(incident.id));
+    button.dataset.incident = incident.id;
+    const sign = element("span", "entry-sign");
+    sign.append(smallSign(incident.side, incident.attribution));
+    const words = element("span", "entry-words");
+    const first = element("span", "entry-first");
+    first.append(element("span", "entry-event", incident.event), element("span", "entry-date", incident.date));
+    const actor = element("span", "", incident.actor || "actor unknown");
+    actor.dir = "auto";
+    const second = element("span", "entry-second");
+    const attribution = ATTRIBUTIONS[knownAttribution(incident.attribution)];
+    const killed = incident.killed ? String(incident.killed) : "";
+    second.append(actor, ` · ${incident.actor ? attribution.split(" ")[0] : attribution}`);
+    if (killed) second.append(` · ${/[a-z]/i.test(killed) ? killed : `${killed} killed`}`);
+    words.append(first, second);
+    button.append(sign, words);
+    item.append(button);
+    return item;
+  }
+
+  neighbours() {
+    if (!this.others.length) return [];
+    const row = element("div", "popup-others");
+    row.append(element("span", "", "Also here:"));
+    for (const mark of this.others.slice(0, 6)) {
+      const label = mark.kind === "cell" ? countWords(mark.count) : mark.name;
+      const button = this.button("", "other", () => this.deeds.pick(mark));
+      const name = element("span", "other-name", label);
+      name.dir = "auto";
+      button.append(name);
+      if (mark.kind !== "cell") button.append(element("span", "other-count", String(mark.count)));
+      row.append(button);
+    }
+    return [row];
+  }
+
+  button(text, className, deed) {
+    const button = element("button", className, text);
+    button.type = "button";
+    button.addEventListener("click", deed);
+    return button;
+  }
+
+  closed() {
+    this.asker.cancel();
+    const focused = this.body && this.body.contains(document.activeElement);
+    const [mark] = this.marks;
+    this.marks = [];
+    this.body = null;
+    if (focused && mark) this.deeds.closed(mark.id);
+  }
+}
+
+function howPlaced(place) {
+  const details = element("details", "popup-how");
+  details.append(element("summary", "", "how it was placed"));
+  for (const [title, text] of [["Coordinates", place.source], ["Checked", place.check], ["Note", place.note]]) {
+    if (!text) continue;
+    const line = element("p");
+    line.append(element("b", "", `${title}: `), String(text));
+    details.append(line);
+  }
+  return details;
+}

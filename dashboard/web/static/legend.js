@@ -1,0 +1,70 @@
+"use strict";
+/* The legend explains every sign that is on the map, and no other. */
+
+class Legend {
+  constructor(open) {
+    const { box, body } = panel("Legend", "legend", open);
+    this.box = box;
+    this.body = body;
+    this.drawn = "";
+  }
+
+  /**
+   * @param {Mark[]} marks
+   * @param {Record<string, {on: boolean}>} layers
+   * @param {string} mode "places" or "cells"
+   */
+  draw(marks, layers, mode) {
+    const groups = orderedGroups(marks.flatMap((mark) => mark.groups));
+    const sides = Object.keys(SIDES).filter((side) => groups.some((group) => group[0] === side));
+    const attributions = Object.keys(ATTRIBUTIONS).filter((one) => groups.some((group) => group[1] === one));
+    const has = (kind) => marks.some((mark) => mark.kind === kind);
+    const parts = {
+      incidents: layers.incidents.on && marks.length > 0,
+      areas: (layers.areas.on || layers.incidents.on) && has("area"),
+      discs: layers.discs.on && marks.some((mark) => mark.uncertainty > 0),
+      links: layers.links.on,
+      perimeter: layers.perimeter.on,
+      heat: layers.heat.on,
+      sites: layers.sites.on,
+      provinces: layers.provinces.on,
+    };
+    const drawn = JSON.stringify([sides, attributions, parts, mode]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
+    const rows = [];
+    if (parts.incidents) {
+      rows.push(this.row("sides", sides.map((side) => [smallSign(side, "claimed"), SIDES[side]])));
+      rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one]])));
+    }
+    const extents = [];
+    if (parts.incidents && mode === "cells") extents.push([inkSign("claimed"), "signs stand for all incidents around them"]);
+    if (parts.discs) extents.push([layerSign("discs"), "happened somewhere inside"]);
+    if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
+    if (parts.links) extents.push([layerSign("links"), "was answered by"]);
+    if (parts.perimeter) extents.push([layerSign("perimeter"), "70 km perimeter of a base"]);
+    if (parts.sites) extents.push([layerSign("sites"), "base or site without an incident"]);
+    if (parts.provinces) extents.push([layerSign("provinces"), "fewer or more in the province"]);
+    if (parts.heat) extents.push([layerSign("heat"), "fewer or more nearby"]);
+    if (extents.length) rows.push(this.row("extents", extents));
+    if (!rows.length) rows.push(element("p", "panel-small", "No layer with signs is switched on."));
+    this.body.replaceChildren(...rows);
+  }
+
+  row(name, items) {
+    const list = element("ul", `legend-row ${name}`);
+    for (const [sign, text] of items) {
+      const item = element("li");
+      item.append(sign, element("span", "", text));
+      list.append(item);
+    }
+    return list;
+  }
+}
+
+/** A sign of no side, to show the fills alone. */
+function inkSign(attribution) {
+  const sign = smallSign("unknown", attribution);
+  sign.classList.add("ink-sign");
+  return sign;
+}
