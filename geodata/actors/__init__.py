@@ -1,0 +1,1 @@
+"""Who did it: actors, their other names, parents and sides."""

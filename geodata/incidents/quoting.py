@@ -1,0 +1,73 @@
+"""Where quotation marks open and close in comma-separated text."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_QUOTE = ord('"')
+_SEPARATORS = np.frombuffer(b",\r\n", dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoting:
+    """The quotation marks of a text.
+
+    Attributes
+    ----------
+    turns
+        Positions at which the text goes into or out of a quoted cell, in order.
+    misplaced
+        Positions of marks that close a cell although more text follows before the next comma.
+    """
+
+    turns: np.ndarray
+    misplaced: tuple[int, ...] = ()
+
+    def quoted(self, position: int) -> bool:
+        """Return whether the text at `position` is inside a quoted cell."""
+        return bool(np.searchsorted(self.turns, position) % 2)
+
+
+def scan_quotes(text: bytes) -> Quoting:
+    """Return where quoted cells open and close, in a text that begins with a row.
+
+    A mark opens a cell only as its first character; elsewhere in an unquoted cell it is text.
+    Within a quoted cell, two marks are one mark of the text.
+    """
+    characters = np.frombuffer(text, dtype=np.uint8)
+    marks = np.flatnonzero(characters == _QUOTE)
+    if _is_regular(characters, marks):
+        return Quoting(turns=marks)
+    return _scan_one_by_one(text, marks)
+
+
+def _is_regular(characters: np.ndarray, marks: np.ndarray) -> bool:
+    """Return whether each mark of odd number begins a cell, each other one ends it, or two are one."""
+    opening, closing = marks[0::2], marks[1::2]
+    doubled = closing[: len(opening) - 1] + 1 == opening[1:]
+    begins = np.isin(characters[opening - 1], _SEPARATORS) | (opening == 0)
+    ends = np.isin(characters[np.minimum(closing + 1, len(characters) - 1)], _SEPARATORS)
+    ends |= closing == len(characters) - 1
+    begins[1:] |= doubled
+    ends[: len(doubled)] |= doubled
+    return bool(begins.all() and ends.all())
+
+
+def _scan_one_by_one(text: bytes, marks: np.ndarray) -> Quoting:
+    turns: list[int] = []
+    misplaced: list[int] = []
+    inside, skip = False, -1
+    for mark in marks.tolist():
+        if mark == skip:
+            continue
+        if not inside:
+            if mark > 0 and text[mark - 1] not in b",\r\n":
+                continue
+        elif text[mark + 1 : mark + 2] == b'"':
+            skip = mark + 1
+            continue
+        elif text[mark + 1 : mark + 2] not in (b",", b"\r", b"\n", b""):
+            misplaced.append(mark)
+        turns.append(mark)
+        inside = not inside
+    return Quoting(turns=np.array(turns, dtype=np.int64), misplaced=tuple(misplaced))
