@@ -11,8 +11,9 @@ import pandas as pd
 
 from geodata.errors import InvalidTableError, Problem
 from geodata.gazetteer.index import How, Named, NameIndex
-from geodata.incidents.schema import Column, Side
-from geodata.incidents.table import read_whole
+from geodata.incidents.schema import Side
+from geodata.tables.column import Column
+from geodata.tables.table import read_whole
 
 DATA = Path(__file__).parent / "data"
 MOST_CANDIDATES = 3
@@ -117,11 +118,24 @@ class Actors:
 
 
 ACTOR_COLUMNS = (
-    Column(name="actor_id", kind="id", required=True, filled=True, meaning="Names the actor for ever; lower case with hyphens."),
+    Column(
+        name="actor_id",
+        kind="id",
+        required=True,
+        filled=True,
+        meaning="Names the actor for ever; lower case with hyphens.",
+    ),
     Column(name="name", kind="text", required=True, filled=True, meaning="Its usual English name."),
     Column(name="kind", kind="enum", required=True, filled=True, values=tuple(ActorKind), meaning="What it is."),
     Column(name="parent", kind="id", required=True, meaning="The actor that it belongs to, or blank."),
-    Column(name="side", kind="enum", required=True, filled=True, values=tuple(Side), meaning="The side that it is counted under."),
+    Column(
+        name="side",
+        kind="enum",
+        required=True,
+        filled=True,
+        values=tuple(Side),
+        meaning="The side that it is counted under.",
+    ),
     Column(name="country", kind="text", required=True, meaning="English short name."),
     Column(name="source", kind="text", required=True, filled=True, meaning="Where this is told."),
     Column(name="note", kind="text", required=True, meaning="What else to know."),
@@ -169,7 +183,9 @@ def _actor_problems(rows: pd.DataFrame) -> list[Problem]:
     repeated = rows[rows["actor_id"].duplicated()]
     return [
         *(
-            Problem(line=int(line), column="actor_id", value=actor_id, reason="another actor has this id: give each its own")
+            Problem(
+                line=int(line), column="actor_id", value=actor_id, reason="another actor has this id: give each its own"
+            )
             for line, actor_id in zip(repeated["line"], repeated["actor_id"], strict=True)
         ),
         *_unknown_ids(rows[rows["parent"] != ""], "parent", set(rows["actor_id"])),
@@ -193,10 +209,16 @@ def join_actors(incidents: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, 
     known = {name: match.actor for name, match in found.items() if isinstance(match, ActorMatch)}
     joined = incidents.copy(deep=False)
     for column in ("actor", "presumed_actor"):
-        joined[f"{column}_id"] = _look_up(incidents[column], {name: actor.actor_id for name, actor in known.items()}, "")
-        joined[f"{column}_name"] = _look_up(incidents[column], {name: known[name].name if name in known else name for name in found}, "")
+        joined[f"{column}_id"] = _look_up(
+            incidents[column], {name: actor.actor_id for name, actor in known.items()}, ""
+        )
+        joined[f"{column}_name"] = _look_up(
+            incidents[column], {name: known[name].name if name in known else name for name in found}, ""
+        )
     joined["side"] = _look_up(incidents["actor"], {name: actor.side for name, actor in known.items()}, Side.UNKNOWN)
-    problems = [problem for column in ("actor", "presumed_actor") for problem in _unknown_actors(incidents, column, found)]
+    problems = [
+        problem for column in ("actor", "presumed_actor") for problem in _unknown_actors(incidents, column, found)
+    ]
     return joined, tuple(sorted(problems, key=lambda problem: problem.line))
 
 
@@ -204,8 +226,14 @@ def _look_up(names: pd.Series, answers: Mapping[str, str], otherwise: str) -> pd
     return names.map(answers).fillna(otherwise).astype("str")
 
 
-def _unknown_actors(incidents: pd.DataFrame, column: str, found: Mapping[str, ActorMatch | ActorRefusal]) -> list[Problem]:
-    refused = {name: refusal for name, refusal in found.items() if isinstance(refusal, ActorRefusal) and refusal.reason != "blank"}
+def _unknown_actors(
+    incidents: pd.DataFrame, column: str, found: Mapping[str, ActorMatch | ActorRefusal]
+) -> list[Problem]:
+    refused = {
+        name: refusal
+        for name, refusal in found.items()
+        if isinstance(refusal, ActorRefusal) and refusal.reason != "blank"
+    }
     rows = incidents[incidents[column].isin(list(refused))]
     return [
         Problem(line=int(line), column=column, value=name, reason=_explain(refused[name]))

@@ -43,7 +43,9 @@ class NameIndex:
     def find_similar(self, text: str) -> list[tuple[str, float]]:
         """Return the ids with the most similar names and their scores up to 100, best first; for suggestions only."""
         scores: dict[str, float] = {}
-        for key, score, _ in process.extract(name_key(text), self._keys.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=_LEAST_SCORE):
+        for key, score, _ in process.extract(
+            name_key(text), self._keys.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=_LEAST_SCORE
+        ):
             for entry in self._keys[key]:
                 scores.setdefault(entry, round(score, 1))
         return sorted(scores.items(), key=lambda scored: (-scored[1], scored[0]))

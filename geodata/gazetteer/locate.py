@@ -68,7 +68,10 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     group = asked.groupby(_ASKED, dropna=False, sort=False).ngroup().to_numpy()
     questions = asked.iloc[np.unique(group, return_index=True)[1]]
     answers = pd.DataFrame(
-        [asdict(_locate_one(*question, gazetteer=gazetteer)) for question in questions.itertuples(index=False, name=None)],
+        [
+            asdict(_locate_one(*question, gazetteer=gazetteer))
+            for question in questions.itertuples(index=False, name=None)
+        ],
         columns=list(Located.__dataclass_fields__),
     ).astype({"lon": "float64", "lat": "float64", "uncertainty_m": "Int64"})
     text = {name: "str" for name in answers.columns if name not in ("lon", "lat", "uncertainty_m")}
@@ -79,7 +82,9 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat([kept, located], axis="columns"), geometry=points)
 
 
-def _locate_one(place: str, precision: str, country: str, admin1: str, lon: float, lat: float, *, gazetteer: Gazetteer) -> Located:
+def _locate_one(
+    place: str, precision: str, country: str, admin1: str, lon: float, lat: float, *, gazetteer: Gazetteer
+) -> Located:
     found = match_place(place, gazetteer, country=country, admin1=admin1)
     if not np.isnan(lon):
         return _at_given_point(found, precision, country, admin1, lon, lat)
@@ -110,20 +115,38 @@ def _at_place(place: Place, precision: str) -> Located:
     )
 
 
-def _at_given_point(found: Match | Refusal, precision: str, country: str, admin1: str, lon: float, lat: float) -> Located:
+def _at_given_point(
+    found: Match | Refusal, precision: str, country: str, admin1: str, lon: float, lat: float
+) -> Located:
     """Return the row's own point; the place only when the point lies within it."""
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        return Located(country=country, admin1=admin1, known_to=precision, reason=f"the given point {lon:g}, {lat:g} is not on Earth: correct given_lon and given_lat")
+        return Located(
+            country=country,
+            admin1=admin1,
+            known_to=precision,
+            reason=f"the given point {lon:g}, {lat:g} is not on Earth: correct given_lon and given_lat",
+        )
     if lon == 0 and lat == 0:
-        return Located(country=country, admin1=admin1, known_to=precision, reason="the given point is 0, 0, which stands for unknown: correct or remove it")
+        return Located(
+            country=country,
+            admin1=admin1,
+            known_to=precision,
+            reason="the given point is 0, 0, which stands for unknown: correct or remove it",
+        )
     place = found.place if isinstance(found, Match) else None
     away_m = distance_m(lon, lat, place.lon, place.lat) if place else 0.0
     known_to = _coarser(precision, Precision.SITE) if precision else (place.precision if place else Precision.TOWN)
     if place is None or away_m > _uncertainty_m(place, _coarser(known_to, place.precision)):
         reason = f"the given point is {away_m / 1000:.0f} km from {place.name}" if place else ""
         return Located(
-            lon=lon, lat=lat, uncertainty_m=RADIUS_M[Precision(known_to)], country=country, admin1=admin1,
-            known_to=known_to, location=_location(known_to), reason=reason,
+            lon=lon,
+            lat=lat,
+            uncertainty_m=RADIUS_M[Precision(known_to)],
+            country=country,
+            admin1=admin1,
+            known_to=known_to,
+            location=_location(known_to),
+            reason=reason,
         )
     return replace(_at_place(place, precision), lon=lon, lat=lat)
 
@@ -148,5 +171,7 @@ def _explain(place: str, country: str, refusal: Refusal) -> str:
     if refusal.reason == "blank":
         return "no place is named"
     if refusal.reason == "ambiguous":
-        return f"'{shown(place)}'{where} may be any of several places: write which, or add given_country or given_admin1"
+        return (
+            f"'{shown(place)}'{where} may be any of several places: write which, or add given_country or given_admin1"
+        )
     return f"the gazetteer has no place called '{shown(place)}'{where}: correct the name, or add the place"

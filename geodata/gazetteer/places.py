@@ -15,8 +15,9 @@ from shapely.geometry import shape
 from geodata.errors import AmbiguousPlaceError, InvalidTableError, Problem, UnknownPlaceError
 from geodata.gazetteer.index import Named, NameIndex
 from geodata.gazetteer.match import Match, match_place
-from geodata.incidents.schema import Column, Precision
-from geodata.incidents.table import read_whole
+from geodata.incidents.schema import Precision
+from geodata.tables.column import Column
+from geodata.tables.table import read_whole
 
 DATA = Path(__file__).parent / "data"
 
@@ -121,18 +122,41 @@ class Gazetteer:
 
 
 PLACE_COLUMNS = (
-    Column(name="place_id", kind="id", required=True, filled=True, meaning="Names the place for ever; lower case with hyphens."),
+    Column(
+        name="place_id",
+        kind="id",
+        required=True,
+        filled=True,
+        meaning="Names the place for ever; lower case with hyphens.",
+    ),
     Column(name="name", kind="text", required=True, filled=True, meaning="Its usual English name."),
     Column(name="lon", kind="number", required=True, filled=True, meaning="Longitude in degrees, WGS84."),
     Column(name="lat", kind="number", required=True, filled=True, meaning="Latitude in degrees, WGS84."),
     Column(name="kind", kind="enum", required=True, filled=True, values=tuple(PlaceKind), meaning="What it is."),
     Column(name="country", kind="text", required=True, meaning="English short name; blank for what lies in several."),
     Column(name="admin1", kind="text", required=True, meaning="Province or governorate, English name."),
-    Column(name="precision", kind="enum", required=True, filled=True, values=tuple(Precision), meaning="How finely the place is known."),
-    Column(name="uncertainty_m", kind="count", required=True, filled=True, meaning="Metres around the point within which it lies."),
+    Column(
+        name="precision",
+        kind="enum",
+        required=True,
+        filled=True,
+        values=tuple(Precision),
+        meaning="How finely the place is known.",
+    ),
+    Column(
+        name="uncertainty_m",
+        kind="count",
+        required=True,
+        filled=True,
+        meaning="Metres around the point within which it lies.",
+    ),
     Column(name="source", kind="text", required=True, filled=True, meaning="Where the coordinates come from."),
-    Column(name="check", kind="text", required=True, meaning="The second, independent look-up, and how far off it was."),
-    Column(name="note", kind="text", required=True, meaning="What else to know, such as a place known by description only."),
+    Column(
+        name="check", kind="text", required=True, meaning="The second, independent look-up, and how far off it was."
+    ),
+    Column(
+        name="note", kind="text", required=True, meaning="What else to know, such as a place known by description only."
+    ),
 )
 
 ALIAS_COLUMNS = (
@@ -183,7 +207,12 @@ def _place_problems(rows: pd.DataFrame) -> list[Problem]:
 def _alias_problems(aliases: pd.DataFrame, place_ids: set[str]) -> list[Problem]:
     unknown = aliases[~aliases["place_id"].isin(place_ids)]
     return [
-        Problem(line=int(line), column="place_id", value=place_id, reason="no place has this id: correct it, or add the place")
+        Problem(
+            line=int(line),
+            column="place_id",
+            value=place_id,
+            reason="no place has this id: correct it, or add the place",
+        )
         for line, place_id in zip(unknown["line"], unknown["place_id"], strict=True)
     ]
 

@@ -27,29 +27,67 @@ def _rules(rows: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, str]]:
 
 def _date_rules(rows: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, str]]:
     earliest, latest, precision = rows["date_earliest"], rows["date_latest"], rows["date_precision"]
-    yield "date_earliest", _array(earliest.isna() & latest.notna()), "must not be blank when date_latest is given: give both days, or neither"
-    yield "date_latest", _array(latest.isna() & earliest.notna()), "must not be blank when date_earliest is given: give both days, or neither"
+    yield (
+        "date_earliest",
+        _array(earliest.isna() & latest.notna()),
+        "must not be blank when date_latest is given: give both days, or neither",
+    )
+    yield (
+        "date_latest",
+        _array(latest.isna() & earliest.notna()),
+        "must not be blank when date_earliest is given: give both days, or neither",
+    )
     yield "date_latest", _array(latest < earliest), "must not be before date_earliest: exchange the two or correct one"
     dated, ordered = earliest.notna() & latest.notna(), earliest <= latest
     undated = earliest.isna() & latest.isna()
-    whole_month = earliest.dt.is_month_start & latest.dt.is_month_end & (earliest.dt.to_period("M") == latest.dt.to_period("M"))
+    whole_month = (
+        earliest.dt.is_month_start & latest.dt.is_month_end & (earliest.dt.to_period("M") == latest.dt.to_period("M"))
+    )
     whole_year = earliest.dt.is_year_start & latest.dt.is_year_end & (earliest.dt.year == latest.dt.year)
     for word, fits, reason in (
         (DatePrecision.DAY, earliest == latest, "day, but the two dates differ: make them equal, or write range"),
-        (DatePrecision.RANGE, earliest < latest, "range, but the two dates are one day: write day, or correct one of them"),
-        (DatePrecision.MONTH, whole_month, "month, but the two dates are not its first and last day: correct them, or write range"),
-        (DatePrecision.YEAR, whole_year, "year, but the two dates are not its first and last day: correct them, or write range"),
-        (DatePrecision.UNKNOWN, ~dated, "unknown, but there are dates: remove them, or write how finely they are known"),
+        (
+            DatePrecision.RANGE,
+            earliest < latest,
+            "range, but the two dates are one day: write day, or correct one of them",
+        ),
+        (
+            DatePrecision.MONTH,
+            whole_month,
+            "month, but the two dates are not its first and last day: correct them, or write range",
+        ),
+        (
+            DatePrecision.YEAR,
+            whole_year,
+            "year, but the two dates are not its first and last day: correct them, or write range",
+        ),
+        (
+            DatePrecision.UNKNOWN,
+            ~dated,
+            "unknown, but there are dates: remove them, or write how finely they are known",
+        ),
     ):
         yield "date_precision", _array((precision == word) & dated & ordered & ~fits), reason
     stated = (precision != "") & (precision != DatePrecision.UNKNOWN)
-    yield "date_precision", _array(stated & undated), "must be unknown or blank when there are no dates: give the dates, or remove it"
+    yield (
+        "date_precision",
+        _array(stated & undated),
+        "must be unknown or blank when there are no dates: give the dates, or remove it",
+    )
 
 
 def _place_rules(rows: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, str]]:
     lon, lat = rows["given_lon"], rows["given_lat"]
-    yield "given_lat", _array(lon.notna() & lat.isna()), "must not be blank when given_lon is given: give both, or neither"
-    yield "given_lon", _array(lat.notna() & lon.isna()), "must not be blank when given_lat is given: give both, or neither"
+    yield (
+        "given_lat",
+        _array(lon.notna() & lat.isna()),
+        "must not be blank when given_lon is given: give both, or neither",
+    )
+    yield (
+        "given_lon",
+        _array(lat.notna() & lon.isna()),
+        "must not be blank when given_lat is given: give both, or neither",
+    )
     named = rows["place"].str.strip() != ""
     located = lon.notna() | (rows["given_country"] != "") | (rows["given_admin1"] != "")
     yield "place", _array(~named & ~located), "must not be blank"

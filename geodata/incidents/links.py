@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from geodata.errors import Problem
-from geodata.incidents.cells import split_list
+from geodata.tables.cells import split_list
 
 LINKS = ("part_of", "retaliates_for", "possible_duplicate_of")
 
@@ -38,7 +38,9 @@ def check_links(incidents: pd.DataFrame, known: Collection[str]) -> list[Problem
     problems: list[Problem] = []
     for column in LINKS:
         linked = incidents[incidents[column] != ""]
-        for line, own, cell in zip(linked["line"].tolist(), linked["incident_id"].tolist(), linked[column].tolist(), strict=True):
+        for line, own, cell in zip(
+            linked["line"].tolist(), linked["incident_id"].tolist(), linked[column].tolist(), strict=True
+        ):
             for link in [cell] if column == "part_of" else split_list(cell):
                 if link == own:
                     reason = "names its own row: remove it"

@@ -11,9 +11,9 @@ import pandas as pd
 from geodata.errors import Problem
 from geodata.incidents.contradictions import find_contradictions
 from geodata.incidents.links import check_links, find_repeated_ids
-from geodata.incidents.rows import BrokenRow
+from geodata.tables.rows import BrokenRow
 from geodata.incidents.schema import COLUMNS, DERIVED, GIVEN, Attribution, DatePrecision
-from geodata.incidents.table import TableBatch, batch_problems, cells_as_json, read_table
+from geodata.tables.table import TableBatch, batch_problems, cells_as_json, read_table
 
 _Rejected: TypeAlias = tuple[int, str, str, str]
 _DERIVED_NAMES = frozenset(column.name for column in DERIVED)
@@ -159,7 +159,9 @@ def _rejected_frame(rows: Sequence[_Rejected]) -> pd.DataFrame:
 def _fill(incidents: pd.DataFrame) -> pd.DataFrame:
     """Return the incidents with the precision of the date and the attribution put in words where they are blank."""
     earliest, latest = incidents["date_earliest"], incidents["date_latest"]
-    implied = np.select([earliest.isna(), earliest == latest], [DatePrecision.UNKNOWN, DatePrecision.DAY], DatePrecision.RANGE)
+    implied = np.select(
+        [earliest.isna(), earliest == latest], [DatePrecision.UNKNOWN, DatePrecision.DAY], DatePrecision.RANGE
+    )
     precision = incidents["date_precision"]
     return incidents.assign(
         date_precision=precision.where(precision != "", implied),

@@ -1,12 +1,10 @@
 """The columns of a table of incidents, and the words that they may hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
 
-Kind = Literal["text", "id", "ids", "sources", "enum", "date", "count", "number"]
+from geodata.tables.column import Column
 
 
 class Category(StrEnum):
@@ -58,9 +56,7 @@ _TYPES = tuple(EventType)
 EVENT_TYPES: Mapping[Category, tuple[EventType, ...]] = MappingProxyType(
     {
         Category.KINETIC: _TYPES[: _TYPES.index(EventType.ARRIVAL)],
-        Category.DEPLOYMENT: _TYPES[
-            _TYPES.index(EventType.ARRIVAL) : _TYPES.index(EventType.VOTE)
-        ],
+        Category.DEPLOYMENT: _TYPES[_TYPES.index(EventType.ARRIVAL) : _TYPES.index(EventType.VOTE)],
         Category.POLITICAL: _TYPES[_TYPES.index(EventType.VOTE) : _TYPES.index(EventType.THREAT)],
         Category.THREAT: _TYPES[_TYPES.index(EventType.THREAT) :],
     }
@@ -145,29 +141,6 @@ class Location(StrEnum):
     UNPLACED = "unplaced"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column of a table.
-
-    Attributes
-    ----------
-    kind
-        ``id`` and ``ids`` are trimmed text, ``ids`` and ``sources`` several values joined by "; ",
-        ``count`` a whole number, ``number`` a decimal one, ``enum`` one of `values`.
-    required
-        The table must have the column; without an optional one, every row is unknown in it.
-    filled
-        No cell may be blank.
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-    required: bool = False
-    filled: bool = False
-    values: tuple[str, ...] = ()
-
-
 def _enum(name: str, words: type[StrEnum], meaning: str, **more: bool) -> Column:
     return Column(name=name, kind="enum", values=tuple(words), meaning=meaning, **more)
 
@@ -205,8 +178,16 @@ COLUMNS: tuple[Column, ...] = (
         required=True,
         meaning="Last day on which it may have happened, included; blank when undated.",
     ),
-    _enum("date_precision", DatePrecision, "How finely the date is known: the two days are equal (day), a whole month or year, or another range."),
-    _enum("date_basis", DateBasis, "Stated by the document, reckoned from its own date, or narrowed by outside knowledge; blank when undated."),
+    _enum(
+        "date_precision",
+        DatePrecision,
+        "How finely the date is known: the two days are equal (day), a whole month or year, or another range.",
+    ),
+    _enum(
+        "date_basis",
+        DateBasis,
+        "Stated by the document, reckoned from its own date, or narrowed by outside knowledge; blank when undated.",
+    ),
     Column(
         name="place",
         kind="text",
@@ -219,14 +200,20 @@ COLUMNS: tuple[Column, ...] = (
     _enum("weapon", Weapon, "By what means; blank when not told."),
     _text("actor", "Who did it, as the document spells it; blank when not told."),
     _text("presumed_actor", "Who is presumed to have done it, by somebody else than the actor."),
-    _enum("attribution", Attribution, "Who did it is claimed by the actor, attributed by somebody, only alleged, or unknown (also when blank)."),
+    _enum(
+        "attribution",
+        Attribution,
+        "Who did it is claimed by the actor, attributed by somebody, only alleged, or unknown (also when blank).",
+    ),
     _text("attributed_by", "Who says so."),
     _text("denied_by", "Who denies it."),
     _text("target", "What was attacked, in words."),
     _enum("target_side", Side, "The side of the target; blank when not told."),
     *_counts("killed"),
     *_counts("injured"),
-    Column(name="part_of", kind="id", meaning="The incident that this one is a part of; the two are not counted twice."),
+    Column(
+        name="part_of", kind="id", meaning="The incident that this one is a part of; the two are not counted twice."
+    ),
     Column(name="retaliates_for", kind="ids", meaning="The incidents that this one answers, where a document says so."),
     Column(name="possible_duplicate_of", kind="ids", meaning="Incidents that may be the same event."),
     _text("summary", "One sentence in our own words."),
@@ -252,7 +239,11 @@ DERIVED: tuple[Column, ...] = (
     _text("country", "The place's country; blank for a place in several."),
     _text("admin1", "The place's province."),
     _enum("known_to", Precision, "The coarser of what the document and the gazetteer know."),
-    _enum("location", Location, "Exact: known to a site or town; approximate: to something coarser; unplaced: not on the map."),
+    _enum(
+        "location",
+        Location,
+        "Exact: known to a site or town; approximate: to something coarser; unplaced: not on the map.",
+    ),
     _text("reason", "Why the row is unplaced, or what to know about its place."),
     Column(name="candidates", kind="ids", meaning="Ids of the places that an unplaced name may mean, likeliest first."),
     _text("actor_id", "The known actor; blank when unknown."),

@@ -4,20 +4,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.incidents.schema import Column
-from geodata.incidents.table import read_whole
+from geodata.tables.column import Column
+from geodata.tables.table import read_whole
 
 DATA = Path(__file__).parent / "data"
 QUALIFIERS = ("exactly", "about", "at_least", "more_than", "nearly", "up_to")
 
 COLUMNS = (
-    Column(name="tally_id", kind="id", required=True, filled=True, meaning="Names the tally for ever, `TAL-001` and so on."),
+    Column(
+        name="tally_id", kind="id", required=True, filled=True, meaning="Names the tally for ever, `TAL-001` and so on."
+    ),
     Column(name="count_low", kind="count", required=True, meaning="The number, or the lower one of two."),
     Column(name="count_high", kind="count", required=True, meaning="The higher one of two; blank when one is told."),
-    Column(name="qualifier", kind="enum", required=True, values=QUALIFIERS, meaning="What the teller says of the number."),
+    Column(
+        name="qualifier", kind="enum", required=True, values=QUALIFIERS, meaning="What the teller says of the number."
+    ),
     Column(name="counted", kind="text", required=True, filled=True, meaning="What is counted."),
     Column(name="period_start", kind="date", required=True, meaning="First day of the period; blank when not told."),
-    Column(name="period_end", kind="date", required=True, meaning="Last day of the period, included; blank when not told."),
+    Column(
+        name="period_end", kind="date", required=True, meaning="Last day of the period, included; blank when not told."
+    ),
     Column(name="period_note", kind="text", required=True, meaning="The period in words."),
     Column(name="scope", kind="text", required=True, meaning="Where, or against whom."),
     Column(name="said_by", kind="text", required=True, filled=True, meaning="Who gives the number."),

@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.incidents.schema import Column, Kind
-from geodata.incidents.undecodable import MARK
+from geodata.tables.column import Column, Kind
+from geodata.tables.undecodable import MARK
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")

@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 
 from geodata.errors import InvalidTableError, Problem
-from geodata.incidents.cells import blank_cells, parse_cells
-from geodata.incidents.header import fold_names, match_header
-from geodata.incidents.rows import Block, BrokenRow, Header, read_rows
-from geodata.incidents.schema import Column
-from geodata.incidents.undecodable import show_undecodable
+from geodata.tables.cells import blank_cells, parse_cells
+from geodata.tables.header import fold_names, match_header
+from geodata.tables.rows import Block, BrokenRow, Header, read_rows
+from geodata.tables.column import Column
+from geodata.tables.undecodable import show_undecodable
 
 Translate = Callable[[Sequence[str]], Sequence[str | None]]
 
@@ -128,6 +128,10 @@ def _parse(
         values[column.name] = parsed.values
         for row, reason in parsed.faults.items():
             faults.setdefault(row, []).append(
-                Problem(line=int(block.line[row]), column=column.name, value=raw.written(row, column.name), reason=reason)
+                Problem(
+                    line=int(block.line[row]), column=column.name, value=raw.written(row, column.name), reason=reason
+                )
             )
-    return TableBatch(rows=pd.DataFrame(values), faults=faults, raw=raw, broken=block.broken, header_problems=tuple(problems))
+    return TableBatch(
+        rows=pd.DataFrame(values), faults=faults, raw=raw, broken=block.broken, header_problems=tuple(problems)
+    )

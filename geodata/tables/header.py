@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geodata.errors import InvalidTableError, Problem, shown
-from geodata.incidents.rows import Header
-from geodata.incidents.schema import Column
-from geodata.incidents.undecodable import show_undecodable
+from geodata.tables.rows import Header
+from geodata.tables.column import Column
+from geodata.tables.undecodable import show_undecodable
 
 
 def fold_names(header: Header) -> list[str]:

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from geodata.errors import InvalidTableError, Problem
-from geodata.incidents.quoting import Quoting, scan_quotes
-from geodata.incidents.signatures import refuse_foreign_bytes
-from geodata.incidents.undecodable import decode_marked, mark_undecodable
+from geodata.tables.quoting import Quoting, scan_quotes
+from geodata.tables.signatures import refuse_foreign_bytes
+from geodata.tables.undecodable import decode_marked, mark_undecodable
 
 BLOCK_BYTES = 8 << 20
 MOST_BLOCK_BYTES = 64 << 20
@@ -80,7 +80,9 @@ def read_rows(source: BinaryIO, name: str) -> tuple[Header, Iterator[Block]]:
     chunks = _chunks(source, name)
     first = next(chunks, None)
     if first is None:
-        raise InvalidTableError(name, [Problem(line=1, reason="there is no header: the first line must name the columns")])
+        raise InvalidTableError(
+            name, [Problem(line=1, reason="there is no header: the first line must name the columns")]
+        )
     header, records = _read_header(first, name)
     return header, _blocks(first, chunks, width=len(header.names), header_records=records)
 
@@ -97,7 +99,9 @@ def _chunks(source: BinaryIO, name: str) -> Iterator[_Chunk]:
         end = _last_row_end(text, quoting) if more else len(text)
         if len(quoting.turns) % 2 and (not more or len(text) - end > MOST_BLOCK_BYTES):
             opened = line + _count_lines(text[: quoting.turns[-1]])
-            raise InvalidTableError(name, [Problem(line=opened, reason='a quotation mark (") opened on this line is never closed')])
+            raise InvalidTableError(
+                name, [Problem(line=opened, reason='a quotation mark (") opened on this line is never closed')]
+            )
         if end:
             whole = text[:end]
             yield _Chunk(text=whole, line=line, quoting=quoting)
@@ -132,7 +136,9 @@ def _read_header(chunk: _Chunk, name: str) -> tuple[Header, int]:
             line = reader.line_num + 1
     except csv.Error:
         pass
-    raise InvalidTableError(name, [Problem(line=line, reason="there is no header: the first line must name the columns")])
+    raise InvalidTableError(
+        name, [Problem(line=line, reason="there is no header: the first line must name the columns")]
+    )
 
 
 def _refuse_other_delimiter(names: tuple[str, ...], line: int, name: str) -> None:
@@ -158,7 +164,11 @@ def _parse(chunk: _Chunk, *, width: int, skip: int) -> Block:
     line = _first_lines(chunk.line, cells, whole, ragged)
     misplaced = _rows_at(chunk, line)
     broken = [
-        BrokenRow(line=int(line[number]), cells=row, reason=_MISPLACED if number in misplaced else _wrong_width(len(row), width))
+        BrokenRow(
+            line=int(line[number]),
+            cells=row,
+            reason=_MISPLACED if number in misplaced else _wrong_width(len(row), width),
+        )
         for number, raw in ragged
         if number >= skip and any(row := _split_row(raw))
     ]
@@ -184,8 +194,12 @@ def _split_cells(text: bytes, width: int) -> tuple[pa.Table, list[tuple[int, str
         pa.py_buffer(text),
         # One thread, because only then does pyarrow number the rows that it sets aside.
         read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=len(text) + 1),
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside),
-        convert_options=arrow_csv.ConvertOptions(check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        parse_options=arrow_csv.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
     )
     return table, ragged
 

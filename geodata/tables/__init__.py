@@ -1,0 +1,1 @@
+"""Tables in CSV files: every row kept or refused with a reason."""
