@@ -59,14 +59,32 @@ class Asker {
   }
 }
 
-/** A file that is read at most once; a failed reading may be tried again. */
-function readOnce(url) {
-  let reading = null;
-  return () => {
-    reading ||= readJson(url).catch((error) => {
-      reading = null;
+/** What a layer needs besides the incidents: read once, when it is first wanted; a failed reading is tried again next time. */
+class Supply {
+  /** @param {string} url @param {(read: object) => void} use called once, when the reading is there */
+  constructor(url, use = () => {}) {
+    this.url = url;
+    this.use = use;
+    this.reading = null;
+    this.ready = false;
+  }
+
+  /** Read unless that is done or under way; resolves to what was read. */
+  read() {
+    this.reading ||= readJson(this.url).then((read) => {
+      this.use(read);
+      this.ready = true;
+      return read;
+    }).catch((error) => {
+      this.reading = null;
       throw error;
     });
-    return reading;
-  };
+    return this.reading;
+  }
+
+  /** Start a reading that nobody has asked for yet, and say when it has come. */
+  want(then) {
+    if (this.reading) return;
+    this.read().then(then).catch((error) => console.warn(`${this.url} could not be read: ${error.message}`));
+  }
 }

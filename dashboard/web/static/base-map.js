@@ -37,9 +37,9 @@ class BaseMap {
     const pane = map.createPane("basemap");
     pane.style.zIndex = 150;
     pane.style.pointerEvents = "none";
-    this.renderer = L.canvas({ pane: "basemap", padding: 0.4 });
+    this.canvas = new LandCanvas({ attribution: OFFLINE_CREDIT });
+    this.lines = null;
     this.names = [];
-    this.lands = null;
     this.tiles = null;
     map.on("zoomend", () => this.nameTowns());
   }
@@ -57,11 +57,8 @@ class BaseMap {
       this.tiles = L.tileLayer(url, { attribution: credit, maxNativeZoom, maxZoom: 18, pane: "tilePane" }).addTo(this.map);
     }
     if (choice === "offline") await this.load();
-    if (this.lands) {
-      const shown = this.map.hasLayer(this.lands);
-      if (this.choice === "offline" && !shown) this.lands.addTo(this.map);
-      if (this.choice !== "offline" && shown) this.lands.remove();
-    }
+    if (this.choice === "offline") this.canvas.addTo(this.map);
+    else this.canvas.remove();
     this.nameTowns();
     this.labels.arrange();
   }
@@ -69,16 +66,14 @@ class BaseMap {
   /** Read the offline map once; a file that cannot be read leaves a plain background. */
   async load() {
     if (!this.reading) {
-      this.reading = Promise.all(["countries.json", "provinces.json", "labels.json"].map((file) => this.read(file)));
+      this.reading = Promise.all(["countries", "lakes", "rivers", "provinces", "labels"].map((name) => this.read(`${name}.json`)));
     }
-    const [countries, provinces, names] = await this.reading;
-    if (this.lands) return;
-    const options = { pane: "basemap", renderer: this.renderer, interactive: false, smoothFactor: 1.2 };
-    this.countries = L.geoJSON(countries, options);
-    this.provinces = L.geoJSON(provinces, options);
-    this.borders = L.geoJSON(countries, options);
-    this.lands = L.layerGroup([this.countries, this.provinces, this.borders], { attribution: OFFLINE_CREDIT });
+    const [countries, lakes, rivers, provinces, names] = await this.reading;
+    if (this.lines) return;
     this.names = names;
+    this.lines = {
+      countries: mercatorLines(countries), lakes: mercatorLines(lakes), rivers: mercatorLines(rivers), provinces: mercatorLines(provinces),
+    };
     this.restyle();
   }
 
@@ -94,12 +89,17 @@ class BaseMap {
 
   /** Take the colours of the theme from the style sheet: a canvas knows no CSS. */
   restyle() {
-    if (!this.lands) return;
+    if (!this.lines) return;
     const style = getComputedStyle(this.map.getContainer());
     const colour = (name) => style.getPropertyValue(name).trim();
-    this.countries.setStyle({ stroke: false, fill: true, fillColor: colour("--land"), fillOpacity: 1 });
-    this.provinces.setStyle({ stroke: true, color: colour("--province"), weight: 0.8, opacity: 1, fill: false });
-    this.borders.setStyle({ stroke: true, color: colour("--border"), weight: 1.2, opacity: 1, fill: false });
+    const { countries, lakes, rivers, provinces } = this.lines;
+    this.canvas.paint([
+      { lines: countries, fill: colour("--land") },
+      { lines: provinces, stroke: colour("--province"), width: 0.9 },
+      { lines: rivers, stroke: colour("--river"), width: 1.1 },
+      { lines: lakes, fill: colour("--sea") },
+      { lines: countries, stroke: colour("--border"), width: 1.2 },
+    ]);
   }
 
   /** Hand over the names that belong to this zoom; imagery and street maps bring their own. */

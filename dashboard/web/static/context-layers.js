@@ -4,6 +4,7 @@
 /** The agreed distances around certain bases, each named once at its rim. */
 class PerimeterLayer {
   constructor(map, labels) {
+    this.map = map;
     this.labels = labels;
     this.group = L.layerGroup();
     const pane = map.createPane("perimeter");
@@ -21,16 +22,15 @@ class PerimeterLayer {
     this.names = [];
     layer.eachLayer((shape) => {
       const bounds = shape.getBounds();
-      const { place_id: id, name } = shape.feature.properties;
-      this.names.push({
-        key: `perimeter ${id}`, text: "70 km perimeter", title: name, kind: "note", spots: "centre", priority: 9000,
-        latlng: [bounds.getSouth(), bounds.getCenter().lng],
-      });
+      const { place_id: id } = shape.feature.properties;
+      this.names.push({ key: `perimeter ${id}`, text: "70 km perimeter", kind: "note", priority: 9000, latlng: bounds.getCenter(), rim: bounds.getNorth() });
     });
   }
 
   name(on) {
-    this.labels.setGroup("perimeter", on && this.names ? this.names : []);
+    const pixels = ({ latlng, rim }) => Math.abs(this.map.project(latlng).y - this.map.project([rim, latlng.lng]).y);
+    const names = on && this.names ? this.names.map((name) => ({ ...name, radius: pixels(name) })) : [];
+    this.labels.setGroup("perimeter", names.filter(({ radius }) => radius > 24));
   }
 }
 

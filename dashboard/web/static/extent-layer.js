@@ -113,25 +113,30 @@ class ExtentLayer {
     return [...this.drawnAreas.keys()].filter((id) => liesIn(this.shapes.get(id).geometry, [latlng.lat, latlng.lng]));
   }
 
-  /** Move the signs of areas off the signs of places: an area's sign may stand anywhere inside it. */
+  /** Move the signs of areas off the signs of places, into open space if there is some: they may stand anywhere inside. */
   spread(marks) {
     const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.latLngToContainerPoint(mark.latlng), r: mark.radius }));
     for (const mark of marks) {
       if (mark.kind !== "area") continue;
-      const shape = this.shapes.get(mark.id);
-      const home = this.map.latLngToContainerPoint(mark.latlng);
-      for (const offset of spreadOffsets()) {
-        const at = home.add(offset);
-        const latlng = this.map.containerPointToLatLng(at);
-        if (offset[0] || offset[1]) {
-          if (!shape || !liesIn(shape.geometry, [latlng.lat, latlng.lng])) continue;
-        }
-        if (taken.some((other) => other.at.distanceTo(at) < other.r + mark.radius + 3)) continue;
-        if (offset[0] || offset[1]) mark.latlng = [latlng.lat, latlng.lng];
-        break;
-      }
-      taken.push({ at: this.map.latLngToContainerPoint(mark.latlng), r: mark.radius });
+      const free = (room) => this.freeSpot(mark, taken, room);
+      const at = free(24) || free(3) || this.map.latLngToContainerPoint(mark.latlng);
+      const { lat, lng } = this.map.containerPointToLatLng(at);
+      if (!at.equals(this.map.latLngToContainerPoint(mark.latlng))) mark.latlng = [lat, lng];
+      taken.push({ at, r: mark.radius });
     }
+  }
+
+  freeSpot(mark, taken, room) {
+    const shape = this.shapes.get(mark.id);
+    const home = this.map.latLngToContainerPoint(mark.latlng);
+    for (const offset of spreadOffsets()) {
+      const at = home.add(offset);
+      if (taken.some((other) => other.at.distanceTo(at) < other.r + mark.radius + room)) continue;
+      if (!offset[0] && !offset[1]) return at;
+      const { lat, lng } = this.map.containerPointToLatLng(at);
+      if (shape && liesIn(shape.geometry, [lat, lng])) return at;
+    }
+    return null;
   }
 }
 

@@ -59,6 +59,8 @@ class IncidentLayer {
     this.areas = L.layerGroup(); // incidents known to an area only
     this.markers = new Map();
     this.marks = [];
+    // One tip for all: a bound tooltip would hand its text to streamlit-folium, which reads it as HTML.
+    this.tip = L.tooltip({ className: "mark-tip", direction: "top", opacity: 1 });
   }
 
   groupOf(mark) {
@@ -95,6 +97,8 @@ class IncidentLayer {
     const held = { marker, button, mark, drawn: "" };
     marker.on("click", (event) => this.pick(held, event));
     marker.on("add", () => this.prepare(held));
+    marker.on("mouseover", () => this.hint(held));
+    marker.on("mouseout remove", () => this.tip.remove());
     this.groupOf(mark).addLayer(marker);
     this.markers.set(mark.id, held);
     return held;
@@ -107,9 +111,19 @@ class IncidentLayer {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
+      this.tip.remove();
       this.onPick(held.mark, { keyboard: true, point: this.map.latLngToContainerPoint(held.mark.latlng) });
     });
+    node.addEventListener("focus", () => node.matches(":focus-visible") && this.hint(held));
+    node.addEventListener("blur", () => this.tip.remove());
     this.describe(held);
+  }
+
+  hint({ mark }) {
+    const words = element("span", "", markWords(mark));
+    words.dir = "auto";
+    this.tip.options.offset = [0, -mark.radius - 2];
+    this.tip.setContent(words).setLatLng(mark.latlng).addTo(this.map);
   }
 
   update(held, mark, selected) {
@@ -143,6 +157,7 @@ class IncidentLayer {
 
   /** Where hit areas overlap, the sign whose edge is nearest to the pointer is meant. */
   pick(held, event) {
+    this.tip.remove();
     const point = event.containerPoint || this.map.latLngToContainerPoint(held.mark.latlng);
     const near = this.near(point, 22);
     const inside = near.filter(({ edge }) => edge <= 0);

@@ -1,7 +1,7 @@
 "use strict";
 /* The map of incidents in the frame of streamlit-folium. Leaflet has made the map; this fills it.
-   Load order: leaflet.js, leaflet-heat.js, symbols, labels, answer, base-map, incident-layer, extent-layer,
-   link-layer, context-layers, incident-popup, panels, legend, incident-map. */
+   Load order: leaflet, leaflet-heat, symbols, labels, answer, land-canvas, base-map, incident-layer, extent-layer,
+   link-layer, context-layers, map-layers, incident-popup, panels, legend, map-message, incident-map. */
 
 const SNAP = 128; // pixels: small pans ask for the same box, which is then not asked again
 
@@ -19,17 +19,22 @@ class IncidentMap {
     this.incident = "";
     this.place = "";
     this.answer = null;
-    this.marks = [];
     this.painted = null;
     this.sequence = 0;
     this.error = "";
     this.sent = 0;
     this.asker = new Asker();
-    this.readAreas = readOnce(`${root}/api/areas`);
-    this.readPlaces = readOnce(`${root}/api/places`);
-    this.readPerimeters = readOnce(`${root}/api/perimeters`);
+    this.counter = new Asker();
     this.prepare();
-    this.addLayers();
+    this.labels = new LabelLayer().addTo(map);
+    this.base = new BaseMap(map, `${root}/map/basemap`, this.labels);
+    this.layers = new MapLayers(map, root, this.labels, { pick: (mark, how) => this.pick(mark, how), changed: () => this.paint() });
+    this.popup = new IncidentPopup(map, (place, cell) => address(`${root}/api/incidents/at`, this.filter, place ? { place } : { cell }), {
+      choose: (incident) => this.send({ incident }, incident, this.place),
+      pick: (mark) => this.pick(mark, { keyboard: true }),
+      zoom: (mark) => this.fit([[mark.bounds[1], mark.bounds[0]], [mark.bounds[3], mark.bounds[2]]]),
+      closed: (id) => this.layers.signs.focus(id),
+    });
     this.addControls();
     this.listen();
     this.setTheme("light");
@@ -58,6 +63,7 @@ class IncidentMap {
 
   /** Tell what is on the map, for tests. */
   state() {
+    const { marks, list } = this.layers;
     const where = (mark) => {
       const { x, y } = this.map.latLngToContainerPoint(mark.latlng);
       return { id: mark.id, count: mark.count, x, y };
@@ -66,9 +72,9 @@ class IncidentMap {
     return {
       version: this.painted,
       mode: this.answer ? this.answer.mode : null,
-      places: this.marks.filter((mark) => mark.kind !== "area").map(where),
-      areas: this.marks.filter((mark) => mark.kind === "area").map(where),
-      layers: Object.fromEntries(Object.entries(this.layers).map(([name, layer]) => [name, layer.on])),
+      places: marks.filter((mark) => mark.kind !== "area").map(where),
+      areas: marks.filter((mark) => mark.kind === "area").map(where),
+      layers: Object.fromEntries(Object.entries(list).map(([name, layer]) => [name, layer.on])),
       base: this.base.choice,
       theme: this.theme,
       zoom: this.map.getZoom(),
@@ -97,59 +103,23 @@ class IncidentMap {
     pane.style.pointerEvents = "none";
   }
 
-  addLayers() {
-    const { map } = this;
-    this.labels = new LabelLayer().addTo(map);
-    this.base = new BaseMap(map, `${this.root}/map/basemap`, this.labels);
-    this.signs = new IncidentLayer(map, (mark, how) => this.pick(mark, how));
-    this.extents = new ExtentLayer(map);
-    this.links = new LinkLayer(map);
-    this.perimeters = new PerimeterLayer(map, this.labels);
-    this.sites = new SiteLayer(map, this.labels);
-    this.provinces = new ProvinceLayer(map, this.labels);
-    this.heat = new HeatMap(map);
-    const layer = (title, on, ...groups) => ({ title, on, set: (shown) => this.toggle(groups, shown) });
-    this.layers = {
-      incidents: layer("Incidents", true, this.signs.points),
-      areas: layer("Areas", true, this.extents.areas, this.signs.areas),
-      discs: layer("Uncertainty discs", true, this.extents.discs),
-      links: layer("Retaliation lines", true, this.links.group),
-      perimeter: layer("70 km perimeter", true, this.perimeters.group),
-      heat: layer("Heat", false, this.heat.layer),
-      sites: layer("Bases and sites", false, this.sites.group),
-      provinces: layer("Province counts", false, this.provinces.group),
-    };
-    for (const { on, set } of Object.values(this.layers)) if (on) set(true);
-    this.popup = new IncidentPopup(map, (place, cell) => address(`${this.root}/api/incidents/at`, this.filter, place ? { place } : { cell }), {
-      choose: (incident) => this.send({ incident }, incident, this.place),
-      pick: (mark) => this.pick(mark, { keyboard: true }),
-      zoom: (mark) => this.fit([[mark.bounds[1], mark.bounds[0]], [mark.bounds[3], mark.bounds[2]]]),
-      closed: (id) => this.signs.focus(id),
-    });
-  }
-
   addControls() {
     const { map } = this;
     const wide = map.getContainer().clientWidth >= 720;
-    this.panel = new LayerPanel(this.layers, (choice) => this.base.choose(choice), wide);
+    this.panel = new LayerPanel(this.layers.list, (choice) => this.base.choose(choice), wide);
     this.legend = new Legend(wide);
-    this.banner = element("div", "map-banner");
-    this.banner.setAttribute("role", "status");
-    this.spoken = element("div", "visually-hidden");
-    this.spoken.setAttribute("aria-live", "polite");
-    L.DomEvent.disableClickPropagation(this.banner);
     asControl(mapButtons(map, () => this.fitIncidents()), "topleft").addTo(map);
     asControl(this.panel.box, "topright").addTo(map);
     asControl(this.legend.box, "bottomright").addTo(map);
     L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
-    map.getContainer().append(this.banner, this.spoken);
-    map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
+    this.message = new MapMessage(map.getContainer());
   }
 
   listen() {
     const { map } = this;
     map.on("moveend", () => this.refresh());
     map.on("click", (event) => this.click(event));
+    map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
     window.addEventListener("message", ({ source, data }) => {
       if (source !== window.parent || !data || data.type !== "streamlit:render" || !data.theme) return;
       this.setTheme(data.theme.base);
@@ -163,15 +133,7 @@ class IncidentMap {
     this.theme = theme;
     this.map.getContainer().dataset.theme = theme;
     this.base.restyle();
-    this.heat.restyle(theme);
-  }
-
-  toggle(groups, shown) {
-    for (const group of groups) {
-      if (shown) this.map.addLayer(group);
-      else this.map.removeLayer(group);
-    }
-    if (this.answer) this.paint();
+    this.layers.restyle(theme);
   }
 
   /** Ask for what the view and the filter want, and paint it; the old drawing stays until then. */
@@ -193,7 +155,7 @@ class IncidentMap {
       this.answerVersion = version;
       this.fail("");
       this.paint();
-      this.popup.refresh(this.marks);
+      this.popup.refresh(this.layers.marks);
     } catch (error) {
       this.fail(error.message);
     }
@@ -214,103 +176,61 @@ class IncidentMap {
   /** Draw everything anew, in one task, so that no blank frame is ever seen. */
   paint() {
     if (!this.answer) return;
-    const on = (name) => this.layers[name].on;
-    this.marks = marksOf(this.answer);
-    this.extents.spread(this.marks);
-    this.signs.draw(this.marks, this.place);
-    this.extents.draw(this.marks, this.place);
-    this.links.draw(this.answer.links || [], this.marks, this.place);
-    this.sites.draw(on("sites"), this.marks);
-    if (on("heat")) this.heat.draw(this.marks.filter((mark) => mark.kind !== "area"));
-    this.perimeters.name(on("perimeter"));
-    this.provinces.name(on("provinces"));
-    this.labels.setGroup("marks", this.signs.names(this.place));
-    this.labels.obstacles = this.signs.visible.map(({ id, latlng, radius }) => ({ latlng, radius: radius + 1, key: `mark ${id}` }));
-    this.legend.draw(this.marks, this.layers, this.answer.mode);
+    const { layers } = this;
+    layers.draw(this.answer, this.place);
+    this.legend.draw(layers.marks, layers.list, this.answer.mode);
     this.labels.arrange();
-    this.speak();
+    this.message.speak(layers.marks);
+    if (!this.error) {
+      const nothing = layers.marks.length ? "" : "No incident here with these filters.";
+      this.message.show(nothing, "Fit to incidents", () => this.fitIncidents());
+    }
     this.painted = this.answerVersion;
     this.sequence += 1;
-    this.readLater();
+    if (layers.list.provinces.on && layers.supplies.areas.ready) this.countProvinces();
   }
 
-  /** Read what a layer needs when it is first wanted, then paint again. */
-  readLater() {
-    const once = (key, reading, use) => {
-      if (this[key] === "running" || this[key] === "done") return;
-      this[key] = "running";
-      reading().then((read) => {
-        this[key] = "done";
-        use(read);
-        this.paint();
-      }).catch((error) => {
-        this[key] = "failed";
-        console.warn(`A layer could not be read: ${error.message}`);
-      });
-    };
-    if (this.answer.areas?.id.length || this.layers.provinces.on) once("areasRead", this.readAreas, (read) => this.extents.read(read));
-    if (this.layers.perimeter.on) once("perimetersRead", this.readPerimeters, (read) => this.perimeters.read(read));
-    if (this.layers.sites.on) once("sitesRead", this.readPlaces, (read) => this.sites.read(read));
-    const counts = `${this.version} ${this.filter}`;
-    if (this.layers.provinces.on && this.areasRead === "done" && this.countsOf !== counts) {
-      this.countsOf = counts;
-      readJson(address(`${this.root}/api/incidents/provinces`, this.filter)).then((read) => {
-        if (this.countsOf !== counts) return;
-        this.provinces.draw(this.extents.shapes, read);
-        this.paint();
-      }).catch((error) => {
-        this.countsOf = "";
-        this.fail(error.message);
-      });
+  async countProvinces() {
+    const url = address(`${this.root}/api/incidents/provinces`, this.filter);
+    const key = `${this.version} ${url}`;
+    if (key === this.counted) return;
+    this.counted = key;
+    try {
+      const answers = await this.counter.ask(url);
+      if (!answers) return;
+      this.layers.provinces.draw(this.layers.extents.shapes, answers[0]);
+      this.paint();
+    } catch (error) {
+      this.counted = "";
+      this.fail(error.message);
     }
-  }
-
-  speak() {
-    const places = this.marks.filter((mark) => mark.kind === "place").length;
-    const inView = this.marks.reduce((sum, mark) => sum + mark.count, 0);
-    const words = this.marks.length ? `${countWords(inView)} in view${places ? `, ${countWords(places, "place")}` : ""}` : "No incident in view";
-    if (this.spoken.textContent !== words) this.spoken.textContent = words;
-    if (!this.error) this.say(this.marks.length ? "" : "No incident here with these filters. ", "Fit to incidents", () => this.fitIncidents());
   }
 
   fail(message) {
     this.error = message;
-    if (message) this.say(`The map could not be updated: ${message}. `, "Try again", () => this.refresh(true));
-    else this.say("");
-  }
-
-  say(text, action, deed) {
-    if (text === (this.said || "")) return;
-    this.said = text;
-    this.banner.replaceChildren();
-    if (!text) return;
-    const button = element("button", "link-button", action);
-    button.type = "button";
-    button.addEventListener("click", deed);
-    this.banner.append(text, button);
+    if (message) this.message.show(`The map could not be updated: ${message}.`, "Try again", () => this.refresh(true));
+    else this.message.show("");
   }
 
   /** A sign was chosen: tell its incidents; if it has but one, that is selected at once. */
   async pick(mark, { keyboard }) {
-    const others = this.signs.overlapping(mark);
+    const others = this.layers.signs.overlapping(mark);
     if (mark.kind === "place" && mark.count > 1) this.send({ place: mark.id }, this.incident, mark.id);
     const answers = await this.popup.open([mark], others, mark.latlng, keyboard);
     if (!answers || mark.kind === "cell") return;
-    if (answers[0].total === 1 && answers[0].incidents.length === 1) {
-      const [{ id }] = answers[0].incidents;
-      this.send({ incident: id }, id, mark.id);
-    } else if (mark.kind === "area" || mark.count === 1) this.send({ place: mark.id }, this.incident, mark.id);
+    const [{ total, incidents }] = answers;
+    if (total === 1 && incidents.length === 1) this.send({ incident: incidents[0].id }, incidents[0].id, mark.id);
+    else if (mark.kind === "area" || mark.count === 1) this.send({ place: mark.id }, this.incident, mark.id);
   }
 
   click({ latlng, containerPoint }) {
     const named = this.labels.at(containerPoint);
-    const mark = this.marks.find(({ id }) => id === named);
+    const mark = this.layers.marks.find(({ id }) => id === named);
     if (mark) {
       this.pick(mark, { keyboard: false });
       return;
     }
-    const under = this.extents.under(latlng);
-    const areas = this.marks.filter(({ id }) => under.includes(id)).sort((a, b) => b.count - a.count);
+    const areas = this.layers.areasUnder(latlng);
     if (areas.length) this.popup.open(areas.slice(0, 4), [], latlng, false);
   }
 
@@ -326,11 +246,11 @@ class IncidentMap {
 
   /** Bring a newly selected place into sight if it is not. */
   async reveal(place) {
-    const mark = this.marks.find(({ id }) => id === place);
+    const mark = this.layers.marks.find(({ id }) => id === place);
     let at = mark && mark.latlng;
     if (!at) {
       try {
-        const columns = await this.readPlaces();
+        const columns = await this.layers.supplies.places.read();
         const i = columns.id.indexOf(place);
         if (i >= 0) at = [columns.lat[i], columns.lon[i]];
       } catch (error) {

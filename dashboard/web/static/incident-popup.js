@@ -24,7 +24,7 @@ class IncidentPopup {
     this.asker = new Asker();
     this.marks = [];
     this.selected = "";
-    this.popup = L.popup({ className: "incident-popup", minWidth: 230, maxWidth: 300, autoPanPadding: [14, 14], closeButton: true });
+    this.popup = L.popup({ className: "incident-popup", minWidth: 230, maxWidth: 300, autoPan: false });
     this.popup.on("remove", () => this.closed());
   }
 
@@ -39,7 +39,7 @@ class IncidentPopup {
    * @returns {Promise<object[]|null>} the answers, null when overtaken or failed
    */
   async open(marks, others, latlng, keyboard) {
-    this.popup.options.autoPan = true;
+    this.popup.options.maxWidth = Math.min(300, this.map.getSize().x - 80);
     this.popup.options.offset = [0, marks[0].kind === "area" && marks.length > 1 ? 0 : 3 - marks[0].radius];
     this.marks = marks;
     this.others = others;
@@ -50,7 +50,9 @@ class IncidentPopup {
     if (this.isOpen) this.popup.update();
     else this.popup.openOn(this.map);
     this.frame();
-    return this.fill();
+    const answers = await this.fill();
+    if (answers) this.makeRoom();
+    return answers;
   }
 
   /** Ask again after the filter changed; close when nothing is left to tell. */
@@ -63,8 +65,7 @@ class IncidentPopup {
       this.map.closePopup(this.popup);
       return;
     }
-    this.popup.options.autoPan = false; // the reader did not ask for the map to move
-    await this.fill();
+    await this.fill(); // without making room: the reader did not ask for the map to move
   }
 
   /** Mark the incident that is selected on the page. */
@@ -112,6 +113,16 @@ class IncidentPopup {
     this.frame();
   }
 
+  /** Move the map by as little as brings the popup into sight, clear of panels and buttons. */
+  makeRoom() {
+    const home = this.map.getContainer().getBoundingClientRect();
+    const { left, top, right, bottom } = this.popup.getElement().getBoundingClientRect();
+    const shift = roomFor(
+      { left: left - home.left, top: top - home.top, right: right - home.left, bottom: bottom - home.top },
+      this.map.getSize(), controlBoxes(this.map.getContainer()));
+    if (shift.x || shift.y) this.map.panBy([-shift.x, -shift.y], { animate: !this.keyboard });
+  }
+
   /** Give the popup its role and its limits; Leaflet makes the node. */
   frame() {
     const node = this.popup.getElement();
@@ -157,10 +168,9 @@ class IncidentPopup {
     const actor = element("span", "", incident.actor || "actor unknown");
     actor.dir = "auto";
     const second = element("span", "entry-second");
-    const attribution = ATTRIBUTIONS[knownAttribution(incident.attribution)];
     const killed = incident.killed ? String(incident.killed) : "";
-    second.append(actor, ` · ${incident.actor ? attribution.split(" ")[0] : attribution}`);
-    if (killed) second.append(` · ${/[a-z]/i.test(killed) ? killed : `${killed} killed`}`);
+    second.append(actor, ` · ${ATTRIBUTIONS[knownAttribution(incident.attribution)]}`);
+    if (killed) second.append(" · ", element("span", "entry-killed", /[a-z]/i.test(killed) ? killed : `${killed} killed`));
     words.append(first, second);
     button.append(sign, words);
     item.append(button);
@@ -210,4 +220,31 @@ function howPlaced(place) {
     details.append(line);
   }
   return details;
+}
+
+/** Return the smallest shift {x, y} found that brings a box inside a size and off the obstacles. */
+function roomFor(box, size, obstacles) {
+  const margin = 10;
+  const inside = (low, high, limit) => (high - low > limit - 2 * margin || low < margin ? margin - low : Math.min(0, limit - margin - high));
+  const start = { x: inside(box.left, box.right, size.x), y: inside(box.top, box.bottom, size.y) };
+  const at = ({ x, y }) => [box.left + x, box.top + y, box.right + x, box.bottom + y];
+  const hits = (shift) => {
+    const [left, top, right, bottom] = at(shift);
+    return obstacles.filter(([l, t, r, b]) => left < r && l < right && top < b && t < bottom);
+  };
+  const fits = ([left, top, right, bottom]) => left >= 4 && top >= 4 && right <= size.x - 4 && bottom <= size.y - 4;
+  let options = [start];
+  for (let round = 0; round < 3; round += 1) {
+    const free = options.filter((shift) => !hits(shift).length);
+    if (free.length) return free.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y))[0];
+    options = options.flatMap((shift) => {
+      const [left, top, right, bottom] = at(shift);
+      const [[l, t, r, b]] = hits(shift);
+      return [
+        { x: shift.x + r - left, y: shift.y }, { x: shift.x + l - right, y: shift.y },
+        { x: shift.x, y: shift.y + b - top }, { x: shift.x, y: shift.y + t - bottom },
+      ].filter((moved) => fits(at(moved)));
+    });
+  }
+  return start;
 }

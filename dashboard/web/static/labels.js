@@ -3,10 +3,11 @@
 
 const LABEL_STYLES = {
   // font is what the text is measured with; it must say the same as the class `label-KIND` in incident-map.css
-  place: { font: "600 12px", height: 15, widest: 168 },
-  area: { font: "italic 600 12px", height: 15, widest: 168 },
+  // wrap is the width above which a name takes two lines
+  place: { font: "600 12px", height: 14, widest: 170, wrap: 104 },
+  area: { font: "italic 600 12px", height: 14, widest: 170, wrap: 110 },
   count: { font: "600 12px", height: 15, widest: 60 },
-  site: { font: "400 11px", height: 14, widest: 150 },
+  site: { font: "400 11px", height: 13, widest: 150, wrap: 100 },
   note: { font: "italic 400 11px", height: 14, widest: 150 },
   town: { font: "400 11px", height: 14, widest: 130 },
   country: { font: "500 11.5px", height: 15, widest: 260, spacing: 4.2 },
@@ -45,20 +46,45 @@ class TakenSpace {
   }
 }
 
-/** Where a name may stand around its point, best first: offsets of the top left corner. */
-function labelSpots(label, width, height) {
-  const r = label.radius || 0;
-  const gap = label.kind === "town" ? 5 : r + 4;
-  const diagonal = r * 0.71 + 2;
-  if (label.spots === "centre") {
-    const spots = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [0, -44], [0, 44], [-80, 0], [80, 0], [-60, -30], [60, 30], [-60, 30], [60, -30]];
-    return spots.map(([x, y]) => [x - width / 2, y - height / 2]);
+/** Break a long name into two lines of about equal length. */
+function breakName(text, widthOf, widest) {
+  const words = text.split(" ");
+  if (words.length < 2 || widthOf(text) <= widest) return [text];
+  let best = [text];
+  for (let i = 1; i < words.length; i += 1) {
+    const lines = [words.slice(0, i).join(" "), words.slice(i).join(" ")];
+    if (best.length === 1 || Math.max(...lines.map(widthOf)) < Math.max(...best.map(widthOf))) best = lines;
   }
-  return [
-    [gap, -height / 2], [diagonal, -diagonal - height + 3], [diagonal, diagonal - 3],
-    [-gap - width, -height / 2], [-diagonal - width, -diagonal - height + 3], [-diagonal - width, diagonal - 3],
-    [-width / 2, -r - height - 2], [-width / 2, r + 2],
+  return best;
+}
+
+/**
+ * Where a name may stand around its point, best first: offset of the top left corner, side of the text that
+ * faces the point, and whether a leader line joins the two.
+ */
+function* labelSpots(label, width, height) {
+  const r = label.radius || 0;
+  if (label.spots === "centre") {
+    for (const [x, y] of [[0, 0], [0, -20], [0, 20], [-36, 0], [36, 0], [0, -40], [0, 40], [-72, 0], [72, 0], [-50, -26], [50, 26], [-50, 26], [50, -26]]) {
+      yield { x: x - width / 2, y: y - height / 2, align: "center" };
+    }
+    return;
+  }
+  const around = (gap, diagonal, leader) => [
+    { x: gap, y: -height / 2, align: "left", leader },
+    { x: diagonal, y: 3 - diagonal - height, align: "left", leader },
+    { x: diagonal, y: diagonal - 3, align: "left", leader },
+    { x: -gap - width, y: -height / 2, align: "right", leader },
+    { x: -diagonal - width, y: 3 - diagonal - height, align: "right", leader },
+    { x: -diagonal - width, y: diagonal - 3, align: "right", leader },
+    { x: -width / 2, y: 1 - gap - height, align: "center", leader },
+    { x: -width / 2, y: gap - 1, align: "center", leader },
   ];
+  const near = around(label.kind === "town" ? 5 : r + 4, r * 0.71 + 2, false);
+  if (label.kind === "note") yield* [7, 5, 2, 6, 4, 1].map((i) => near[i]);
+  else yield* near;
+  if (label.kind !== "place") return;
+  for (const away of [18, 34]) yield* around(r + away, r * 0.71 + away * 0.8, true);
 }
 
 /**
@@ -70,7 +96,7 @@ const LabelLayer = L.Layer.extend({
     this.groups = new Map();
     this.obstacles = [];
     this.shown = new Map();
-    this.widths = new Map();
+    this.sizes = new Map();
   },
 
   onAdd(map) {
@@ -90,17 +116,20 @@ const LabelLayer = L.Layer.extend({
     this.groups.set(name, labels);
   },
 
+  /** Return {width, height, lines} of a name in pixels. */
   measure(label) {
     const style = LABEL_STYLES[label.kind];
     const key = `${label.kind} ${label.text}`;
-    if (!this.widths.has(key)) {
-      if (this.widths.size > 4000) this.widths.clear();
+    if (!this.sizes.has(key)) {
+      if (this.sizes.size > 4000) this.sizes.clear();
       this.context.font = `${style.font} ${LABEL_FAMILY}`;
-      const text = label.kind === "country" ? label.text.toUpperCase() : label.text;
-      const width = this.context.measureText(text.slice(0, 120)).width + (style.spacing || 0) * text.length;
-      this.widths.set(key, Math.min(Math.ceil(width) + 2, style.widest));
+      const widthOf = (text) => this.context.measureText(text).width + (style.spacing || 0) * text.length;
+      const text = label.text.length > 120 ? `${label.text.slice(0, 119)}…` : label.text;
+      const lines = style.wrap ? breakName(text, widthOf, style.wrap) : [label.kind === "country" ? text.toUpperCase() : text];
+      const width = Math.min(Math.ceil(Math.max(...lines.map(widthOf))) + 2, style.widest);
+      this.sizes.set(key, { width, height: style.height * lines.length, lines });
     }
-    return [this.widths.get(key), style.height];
+    return this.sizes.get(key);
   },
 
   /** Place all names anew: selected, then by priority; those without room are left out. */
@@ -109,7 +138,7 @@ const LabelLayer = L.Layer.extend({
     if (!map) return;
     const size = map.getSize();
     const taken = new TakenSpace();
-    for (const box of this.controlBoxes()) taken.add(box);
+    for (const box of controlBoxes(map.getContainer())) taken.add(box);
     for (const { latlng, radius, key } of this.obstacles) {
       const at = map.latLngToContainerPoint(latlng);
       taken.add([at.x - radius, at.y - radius, at.x + radius, at.y + radius], key);
@@ -133,46 +162,46 @@ const LabelLayer = L.Layer.extend({
   },
 
   findSpot(label, at, size, taken) {
-    const [width, height] = this.measure(label);
+    const { width, height } = this.measure(label);
     const point = label.kind === "town" ? [at.x - 3, at.y - 3, at.x + 3, at.y + 3] : null;
     if (point && !taken.isFree(point)) return null;
-    const spots = labelSpots(label, width, height);
+    const spots = [...labelSpots(label, width, height)];
     const before = this.shown.get(label.key);
     // A name that stood well stays there: names must not jump about while the reader pans.
-    const order = before ? [before.spot, ...spots.keys()] : spots.keys();
+    const order = before ? [before.index, ...spots.keys()] : spots.keys();
     for (const index of order) {
       const spot = spots[index];
       if (!spot) continue;
-      const box = [at.x + spot[0] - 1, at.y + spot[1], at.x + spot[0] + width + 1, at.y + spot[1] + height];
+      const box = [at.x + spot.x - 1, at.y + spot.y, at.x + spot.x + width + 1, at.y + spot.y + height];
       const inside = box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 2;
       if (!inside || !taken.isFree(box, label.key)) continue;
       taken.add(box);
       if (point) taken.add(point);
-      return { index, x: spot[0], y: spot[1], width, box };
+      return { ...spot, index, box, width, height };
     }
     return null;
   },
 
-  put(label, { index, x, y, width, box }) {
+  put(label, spot) {
     let shown = this.shown.get(label.key);
     if (!shown) {
       const node = element("div", "map-label leaflet-zoom-animated");
+      const leader = element("i", "leader");
       const text = element("span", "");
       text.dir = "auto";
-      node.append(text);
+      node.append(leader, text);
       node.setAttribute("aria-hidden", "true"); // the sign's own button already says the name
-      shown = { node, text };
+      shown = { node, leader, text };
       this.shown.set(label.key, shown);
       this.pane.append(node);
     }
-    shown.latlng = L.latLng(label.latlng);
-    shown.spot = index;
-    shown.label = label;
-    shown.box = box;
+    Object.assign(shown, { label, latlng: L.latLng(label.latlng), index: spot.index, box: spot.box });
     const name = `map-label leaflet-zoom-animated label-${label.kind}${label.selected ? " selected" : ""}`;
     if (shown.node.className !== name) shown.node.className = name;
-    if (shown.text.textContent !== label.text) shown.text.textContent = label.text;
-    shown.text.style.cssText = `left:${Math.round(x)}px;top:${Math.round(y)}px;width:${width}px`;
+    const lines = this.measure(label).lines.join("\n");
+    if (shown.text.textContent !== lines) shown.text.textContent = lines;
+    shown.text.style.cssText = `left:${Math.round(spot.x)}px;top:${Math.round(spot.y)}px;width:${spot.width}px;text-align:${spot.align}`;
+    shown.leader.style.cssText = spot.leader ? leaderStyle(label.radius || 0, spot) : "display:none";
     L.DomUtil.setPosition(shown.node, this._map.latLngToLayerPoint(shown.latlng).round());
   },
 
@@ -182,15 +211,6 @@ const LabelLayer = L.Layer.extend({
       if (label.mark && point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3]) return label.mark;
     }
     return null;
-  },
-
-  /** The rectangles of panels and buttons, so that no name hides behind them. */
-  controlBoxes() {
-    const home = this._map.getContainer().getBoundingClientRect();
-    const controls = this._map.getContainer().querySelectorAll(".leaflet-control");
-    return [...controls].map((control) => control.getBoundingClientRect())
-      .filter((box) => box.width && box.height)
-      .map((box) => [box.left - home.left - 3, box.top - home.top - 3, box.right - home.left + 3, box.bottom - home.top + 3]);
   },
 
   follow(event) {
@@ -206,3 +226,21 @@ const LabelLayer = L.Layer.extend({
     }
   },
 });
+
+/** A thin line from the edge of the sign to the nearest point of its name. */
+function leaderStyle(radius, { x, y, width, height }) {
+  const endX = Math.max(x - 1, Math.min(0, x + width + 1));
+  const endY = Math.max(y + 2, Math.min(0, y + height - 2));
+  const length = Math.hypot(endX, endY);
+  const angle = Math.atan2(endY, endX);
+  const start = radius + 1;
+  return `width:${Math.max(0, length - start - 1).toFixed(1)}px;transform:rotate(${angle.toFixed(4)}rad) translate(${start}px)`;
+}
+
+/** The rectangles [left, top, right, bottom] of panels and buttons within the map, with a little room around. */
+function controlBoxes(container) {
+  const home = container.getBoundingClientRect();
+  return [...container.querySelectorAll(".leaflet-control")].map((control) => control.getBoundingClientRect())
+    .filter((box) => box.width && box.height)
+    .map((box) => [box.left - home.left - 3, box.top - home.top - 3, box.right - home.left + 3, box.bottom - home.top + 3]);
+}

@@ -1,6 +1,13 @@
 "use strict";
 /* The legend explains every sign that is on the map, and no other. */
 
+const ATTRIBUTION_TITLES = {
+  claimed: "The actor says so itself",
+  attributed: "Somebody else holds the actor responsible",
+  alleged: "Hinted at, or said without proof",
+  unknown: "No source names who did it",
+};
+
 class Legend {
   constructor(open) {
     const { box, body } = panel("Legend", "legend", open);
@@ -35,17 +42,17 @@ class Legend {
     const rows = [];
     if (parts.incidents) {
       rows.push(this.row("sides", sides.map((side) => [smallSign(side, "claimed"), SIDES[side]])));
-      rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one]])));
+      rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
     }
     const extents = [];
-    if (parts.incidents && mode === "cells") extents.push([inkSign("claimed"), "signs stand for all incidents around them"]);
-    if (parts.discs) extents.push([layerSign("discs"), "happened somewhere inside"]);
+    if (parts.incidents && mode === "cells") extents.push([inkSign("claimed"), "all incidents around"]);
+    if (parts.discs) extents.push([layerSign("discs"), "somewhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
     if (parts.links) extents.push([layerSign("links"), "was answered by"]);
-    if (parts.perimeter) extents.push([layerSign("perimeter"), "70 km perimeter of a base"]);
-    if (parts.sites) extents.push([layerSign("sites"), "base or site without an incident"]);
-    if (parts.provinces) extents.push([layerSign("provinces"), "fewer or more in the province"]);
-    if (parts.heat) extents.push([layerSign("heat"), "fewer or more nearby"]);
+    if (parts.perimeter) extents.push([layerSign("perimeter"), "70 km perimeter"]);
+    if (parts.sites) extents.push([layerSign("sites"), "base or site"]);
+    if (parts.provinces) extents.push([layerSign("provinces"), "fewer to more in a province"]);
+    if (parts.heat) extents.push([layerSign("heat"), "fewer to more nearby"]);
     if (extents.length) rows.push(this.row("extents", extents));
     if (!rows.length) rows.push(element("p", "panel-small", "No layer with signs is switched on."));
     this.body.replaceChildren(...rows);
@@ -53,9 +60,10 @@ class Legend {
 
   row(name, items) {
     const list = element("ul", `legend-row ${name}`);
-    for (const [sign, text] of items) {
+    for (const [sign, text, title] of items) {
       const item = element("li");
       item.append(sign, element("span", "", text));
+      if (title) item.title = title;
       list.append(item);
     }
     return list;

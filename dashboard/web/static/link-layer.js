@@ -1,7 +1,38 @@
 "use strict";
 /* Arrows from what happened to what it was answered with. */
 
-/** Draws arcs in pixels of the present zoom, so that arrows end at the edge of the signs. */
+/** A path that draws itself anew in whole and broken pixels at each zoom; Leaflet's own rounds, and a bow would wobble. */
+const DrawnPath = L.Polyline.extend({
+  options: { interactive: false, noClip: true, smoothFactor: 0 },
+
+  _updatePath() {
+    const origin = this._map.getPixelOrigin();
+    const place = (latlng) => this._map.project(latlng).subtract(origin);
+    this._path.setAttribute("d", this.options.outline(place));
+  },
+});
+
+const rounded = ({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+/** Bend a line from a to b to the left, and cut it at the rims of the signs; null when the signs nearly touch. */
+function bow(a, b, fromRadius, toRadius) {
+  const length = a.distanceTo(b);
+  if (length < fromRadius + toRadius + 16) return null;
+  const bend = Math.min(0.2 * length, 120);
+  const control = a.add(b).divideBy(2).add(L.point(b.y - a.y, a.x - b.x).multiplyBy(bend / length));
+  const at = (t) => a.multiplyBy((1 - t) ** 2).add(control.multiplyBy(2 * t * (1 - t))).add(b.multiplyBy(t * t));
+  const steps = Array.from({ length: 65 }, (_, i) => i / 64);
+  const start = steps.find((t) => at(t).distanceTo(a) >= fromRadius + 3);
+  const end = steps.findLast((t) => at(t).distanceTo(b) >= toRadius + 9);
+  if (start === undefined || end === undefined || start >= end) return null;
+  // the part of a quadratic curve between two parameters is again one
+  const middle = a.multiplyBy((1 - start) * (1 - end)).add(control.multiplyBy(start + end - 2 * start * end)).add(b.multiplyBy(start * end));
+  const neck = at(end);
+  const unit = b.subtract(neck).divideBy(b.distanceTo(neck));
+  return { from: at(start), middle, neck, unit };
+}
+
+/** Draws the arrows between signs; their ends keep clear of the signs at every zoom. */
 class LinkLayer {
   constructor(map) {
     this.map = map;
@@ -16,7 +47,7 @@ class LinkLayer {
   /** @param {Array<[number, number, number, number, string, string, number]>} links from lon, lat to lon, lat, from id, to id, count */
   draw(links, marks, selectedId) {
     const byId = new Map(marks.map((mark) => [mark.id, mark]));
-    const key = JSON.stringify([links, this.map.getZoom(), selectedId, marks.map((mark) => [mark.id, mark.radius, mark.latlng])]);
+    const key = JSON.stringify([links, selectedId, links.map((link) => [byId.get(link[4]), byId.get(link[5])].map((mark) => mark && [mark.radius, mark.latlng]))]);
     if (key === this.drawn) return;
     this.drawn = key;
     this.group.clearLayers();
@@ -24,39 +55,31 @@ class LinkLayer {
     for (const [fromLon, fromLat, toLon, toLat, fromId, toId, count] of links) {
       const from = byId.get(fromId);
       const to = byId.get(toId);
-      const arc = this.arc(from ? from.latlng : [fromLat, fromLon], to ? to.latlng : [toLat, toLon],
-        from ? from.radius : 3, to ? to.radius : 3);
-      if (!arc) continue;
+      const ends = [from ? from.latlng : [fromLat, fromLon], to ? to.latlng : [toLat, toLon]];
+      const radii = [from ? from.radius : 3, to ? to.radius : 3];
       const mine = touching && (fromId === selectedId || toId === selectedId);
       const emphasis = mine ? "selected" : touching || links.length > 14 ? "faint" : "";
-      const options = { pane: "links", renderer: this.renderer, interactive: false, noClip: true, smoothFactor: 0 };
-      const weight = Math.min(1.3 + 0.35 * Math.log2(count || 1), 3);
-      this.group.addLayer(L.polyline(arc.line, { ...options, className: `link-halo ${emphasis}`, weight: weight + 2.4 }));
-      this.group.addLayer(L.polyline(arc.line, { ...options, className: `link-line ${emphasis}`, weight }));
-      this.group.addLayer(L.polygon(arc.head, { ...options, className: `link-head ${emphasis}` }));
+      this.add(ends, radii, Math.min(1.3 + 0.35 * Math.log2(count || 1), 3), emphasis);
     }
   }
 
-  /** Return the latlngs of a bent line and its arrow head, or null when the ends nearly touch. */
-  arc(fromLatLng, toLatLng, fromRadius, toRadius) {
-    const zoom = this.map.getZoom();
-    const a = this.map.project(fromLatLng, zoom);
-    const b = this.map.project(toLatLng, zoom);
-    const length = a.distanceTo(b);
-    if (length < fromRadius + toRadius + 14) return null;
-    const bend = Math.min(0.2 * length, 110);
-    const control = a.add(b).divideBy(2).add(L.point(b.y - a.y, a.x - b.x).multiplyBy(bend / length));
-    const at = (t) => a.multiplyBy((1 - t) ** 2).add(control.multiplyBy(2 * t * (1 - t))).add(b.multiplyBy(t * t));
-    const points = Array.from({ length: 49 }, (_, i) => at(i / 48));
-    const shown = points.filter((point) => point.distanceTo(a) > fromRadius + 3 && point.distanceTo(b) > toRadius + 10);
-    if (shown.length < 2) return null;
-    const neck = shown[shown.length - 1];
-    const aim = b.subtract(neck);
-    const unit = aim.divideBy(aim.distanceTo([0, 0]) || 1);
-    const tip = b.subtract(unit.multiplyBy(toRadius + 2.5));
-    const foot = tip.subtract(unit.multiplyBy(8));
-    const across = L.point(-unit.y, unit.x).multiplyBy(3.6);
-    const back = (point) => this.map.unproject(point, zoom);
-    return { line: [...shown, foot].map(back), head: [tip, foot.add(across), foot.subtract(across)].map(back) };
+  add(ends, radii, weight, emphasis) {
+    const arc = (place) => bow(place(ends[0]), place(ends[1]), ...radii);
+    const line = (place) => {
+      const { from, middle, neck } = arc(place) || {};
+      return from ? `M${rounded(from)}Q${rounded(middle)} ${rounded(neck)}` : "M0 0";
+    };
+    const head = (place) => {
+      const { neck, unit } = arc(place) || {};
+      if (!neck) return "M0 0";
+      const across = L.point(-unit.y, unit.x).multiplyBy(3.2 + weight / 3);
+      const foot = neck.subtract(unit);
+      return `M${rounded(neck.add(unit.multiplyBy(6.5)))}L${rounded(foot.add(across))} ${rounded(foot.subtract(across))}Z`;
+    };
+    const draw = (className, width, outline) => this.group.addLayer(
+      new DrawnPath(ends, { pane: "links", renderer: this.renderer, className: `${className} ${emphasis}`, weight: width, outline }));
+    draw("link-halo", weight + 2.4, line);
+    draw("link-line", weight, line);
+    draw("link-head", 0, head);
   }
 }

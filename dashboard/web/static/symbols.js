@@ -16,9 +16,9 @@ const SIDES = {
 };
 
 const ATTRIBUTIONS = {
-  claimed: "claimed by the actor",
-  attributed: "attributed by somebody",
-  alleged: "alleged or hinted at",
+  claimed: "claimed",
+  attributed: "attributed",
+  alleged: "alleged",
   unknown: "nobody named",
 };
 
@@ -68,10 +68,10 @@ function dominantSide(groups) {
   return Object.keys(counts).sort((a, b) => counts[b] - counts[a])[0] || "unknown";
 }
 
-/** Return a radius in pixels that grows gently: 1 → 7, 10 → 14, 100 → 20, 1000 and more → 26. */
+/** Return a radius in pixels that grows gently: 1 → 6.5, 2 → 9.5, 10 → 13, 100 → 18, 1000 → 24. */
 function symbolRadius(count, mixed) {
-  const radius = count <= 1 ? 7 : Math.min(26, 8.6 + 2.5 * Math.log(count));
-  return mixed ? Math.max(12, radius + 1.5) : radius;
+  const radius = count <= 1 ? 6.5 : Math.min(26, 7.9 + 2.3 * Math.log(count));
+  return mixed ? Math.max(11, radius + 1.5) : radius;
 }
 
 /** Write 1234 as 1.2k: a marker has room for three signs. */
@@ -183,6 +183,7 @@ function layerSign(name) {
     areas: () => {
       svg("rect", { x: -8, y: -6, width: 16, height: 12, rx: 2, class: "edge" }, root);
       svg("path", { d: "M-8 2L0-6M-6 6L6-6M0 6L8-2", class: "line" }, root);
+      svg("rect", { x: -3, y: -3, width: 6, height: 6, rx: 1, class: "chip" }, root);
     },
     discs: () => svg("circle", { r: 6.5, class: "disc" }, root),
     links: () => {
