@@ -13,7 +13,7 @@ from geodata.errors import InvalidTableError, Problem
 from geodata.gazetteer.index import How, Named, NameIndex
 from geodata.incidents.schema import Side
 from geodata.tables.column import Column
-from geodata.tables.table import read_whole
+from geodata.tables.table import read_whole, to_records
 
 DATA = Path(__file__).parent / "data"
 MOST_CANDIDATES = 3
@@ -126,14 +126,14 @@ ACTOR_COLUMNS = (
         meaning="Names the actor for ever; lower case with hyphens.",
     ),
     Column(name="name", kind="text", required=True, filled=True, meaning="Its usual English name."),
-    Column(name="kind", kind="enum", required=True, filled=True, values=tuple(ActorKind), meaning="What it is."),
+    Column(name="kind", kind="enum", required=True, filled=True, words=tuple(ActorKind), meaning="What it is."),
     Column(name="parent", kind="id", required=True, meaning="The actor that it belongs to, or blank."),
     Column(
         name="side",
         kind="enum",
         required=True,
         filled=True,
-        values=tuple(Side),
+        words=tuple(Side),
         meaning="The side that it is counted under.",
     ),
     Column(name="country", kind="text", required=True, meaning="English short name."),
@@ -164,14 +164,13 @@ def read_actors(folder: Path = DATA) -> Actors:
     aliases = read_whole(folder / "aliases.csv", ALIAS_COLUMNS)
     _refuse_problems("aliases.csv", _unknown_ids(aliases, "actor_id", set(rows["actor_id"])))
     names: dict[str, list[ActorAlias]] = {}
-    for row in aliases.drop(columns="line").to_dict("records"):
+    for row in to_records(aliases):
         names.setdefault(row.pop("actor_id"), []).append(ActorAlias(**row))
-    return Actors(
-        by_id={
-            row["actor_id"]: Actor(**(row | {"side": Side(row["side"])}), aliases=tuple(names.get(row["actor_id"], ())))
-            for row in rows.drop(columns="line").to_dict("records")
-        }
-    )
+    by_id: dict[str, Actor] = {}
+    for row in to_records(rows):
+        row["side"] = Side(row["side"])
+        by_id[row["actor_id"]] = Actor(**row, aliases=tuple(names.get(row["actor_id"], ())))
+    return Actors(by_id=by_id)
 
 
 def _refuse_problems(name: str, problems: Sequence[Problem]) -> None:

@@ -32,11 +32,12 @@ class NameIndex:
         self._keys = _group((name_key(name), entry.id) for entry in entries for name in (entry.name, *entry.aliases))
 
     def find(self, text: str) -> Iterator[tuple[How, Sequence[str]]]:
-        """Yield the ids of all that bears the name, the safest way of matching first: as name, as alias, in other spelling."""
+        """Yield the ids of all that bear the name, the safest first: as name, as alias, in another spelling."""
         exact = _exact(text)
-        for how, ids in (("name", self._names), ("alias", self._aliases)):
-            if exact in ids:
-                yield how, ids[exact]
+        if exact in self._names:
+            yield "name", self._names[exact]
+        if exact in self._aliases:
+            yield "alias", self._aliases[exact]
         if (key := name_key(text)) in self._keys:
             yield "spelling", self._keys[key]
 

@@ -45,8 +45,8 @@ class Refusal:
 def match_place(name: str, gazetteer: Gazetteer, *, country: str = "", admin1: str = "") -> Match | Refusal:
     """Return the place that bears the name, if it is exactly one.
 
-    A name as written beats an alias, and both beat a spelling that is only similar by rule (`name_key`). Names that several places
-    bear are refused, and a similar score never places: it only suggests.
+    A name beats an alias, and both as written beat another spelling of either (`name_key`). A name that several
+    places bear is refused, whatever their order; a similarity score only suggests.
 
     Parameters
     ----------

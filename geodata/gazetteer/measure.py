@@ -1,5 +1,7 @@
 """Distances and areas on the ground."""
 
+import numpy as np
+import pandas as pd
 from pyproj import Geod
 from shapely import MultiPolygon, Polygon, box
 from shapely.affinity import translate
@@ -12,6 +14,11 @@ _CORNERS = 96
 def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Return the metres on the ground between two points given in degrees, WGS84."""
     return _EARTH.inv(lon, lat, other_lon, other_lat)[2]
+
+
+def distances_m(lon: pd.Series, lat: pd.Series, other_lon: pd.Series, other_lat: pd.Series) -> np.ndarray:
+    """Return `distance_m` for each pair of points, ``nan`` where one is missing."""
+    return _EARTH.inv(lon.to_numpy(), lat.to_numpy(), other_lon.to_numpy(), other_lat.to_numpy())[2]
 
 
 def uncertainty_disc(lon: float, lat: float, radius_m: float) -> Polygon | MultiPolygon:
@@ -27,8 +34,8 @@ def uncertainty_disc(lon: float, lat: float, radius_m: float) -> Polygon | Multi
     Returns
     -------
     shapely.Polygon | shapely.MultiPolygon
-        Degrees, EPSG:4326, longitudes from -180 to 180; in two parts where the disc crosses the date line. Area within 1 % of
-        pi r^2 up to 80° latitude.
+        Degrees, EPSG:4326, longitudes from -180 to 180; in two parts where the disc crosses the date line.
+        Area within 1 % of pi r^2 up to 80° latitude.
 
     Raises
     ------

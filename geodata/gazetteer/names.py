@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Marks that writers put in, leave out or exchange within a word: apostrophes, and the letters ʿayn and hamza in Latin transcription.
+# Marks that writers put in, leave out or exchange within a word: apostrophes, ʿayn and hamza in Latin letters.
 _WITHIN_WORD = dict.fromkeys(map(ord, "'`´‘’‛ʹʻʼʽʾʿˈ′"), None)
 # Arabic short vowels, the dagger alif and the stretching line.
 _UNWRITTEN = dict.fromkeys([*range(0x064B, 0x0660), 0x0670, 0x0640], None)
@@ -21,8 +21,8 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 def name_key(text: str) -> str:
     """Return the form in which two spellings of one name are equal.
 
-    Case, Latin accents, apostrophes, punctuation, hyphens, articles, the variants of Arabic letters and digits, and the
-    gap between letters and a number make no difference. Digits themselves do: T-4 is not T-2. The key of a key is itself.
+    Case, Latin accents, apostrophes, punctuation, hyphens, articles, the variants of Arabic letters and digits, and
+    the gap before a number make no difference. Digits themselves do: T-4 is not T-2. The key of a key is itself.
     """
     key = _fold(text)
     while (again := _fold(key)) != key:

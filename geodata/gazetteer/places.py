@@ -17,7 +17,7 @@ from geodata.gazetteer.index import Named, NameIndex
 from geodata.gazetteer.match import Match, match_place
 from geodata.incidents.schema import Precision
 from geodata.tables.column import Column
-from geodata.tables.table import read_whole
+from geodata.tables.table import read_whole, to_records
 
 DATA = Path(__file__).parent / "data"
 
@@ -132,7 +132,7 @@ PLACE_COLUMNS = (
     Column(name="name", kind="text", required=True, filled=True, meaning="Its usual English name."),
     Column(name="lon", kind="number", required=True, filled=True, meaning="Longitude in degrees, WGS84."),
     Column(name="lat", kind="number", required=True, filled=True, meaning="Latitude in degrees, WGS84."),
-    Column(name="kind", kind="enum", required=True, filled=True, values=tuple(PlaceKind), meaning="What it is."),
+    Column(name="kind", kind="enum", required=True, filled=True, words=tuple(PlaceKind), meaning="What it is."),
     Column(name="country", kind="text", required=True, meaning="English short name; blank for what lies in several."),
     Column(name="admin1", kind="text", required=True, meaning="Province or governorate, English name."),
     Column(
@@ -140,7 +140,7 @@ PLACE_COLUMNS = (
         kind="enum",
         required=True,
         filled=True,
-        values=tuple(Precision),
+        words=tuple(Precision),
         meaning="How finely the place is known.",
     ),
     Column(
@@ -219,14 +219,13 @@ def _alias_problems(aliases: pd.DataFrame, place_ids: set[str]) -> list[Problem]
 
 def _to_places(rows: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, Place]:
     names: dict[str, list[Alias]] = {}
-    for row in aliases.drop(columns="line").to_dict("records"):
+    for row in to_records(aliases):
         names.setdefault(row.pop("place_id"), []).append(Alias(**row))
-    return {
-        row["place_id"]: Place(
-            **(row | {"precision": Precision(row["precision"])}), aliases=tuple(names.get(row["place_id"], ()))
-        )
-        for row in rows.drop(columns="line").to_dict("records")
-    }
+    places: dict[str, Place] = {}
+    for row in to_records(rows):
+        row["precision"] = Precision(row["precision"])
+        places[row["place_id"]] = Place(**row, aliases=tuple(names.get(row["place_id"], ())))
+    return places
 
 
 def _read_areas(path: Path, places: Mapping[str, Place]) -> dict[str, Area]:

@@ -11,9 +11,9 @@ import pandas as pd
 from geodata.errors import Problem
 from geodata.incidents.contradictions import find_contradictions
 from geodata.incidents.links import check_links, find_repeated_ids
-from geodata.tables.rows import BrokenRow
 from geodata.incidents.schema import COLUMNS, DERIVED, GIVEN, Attribution, DatePrecision
-from geodata.tables.table import TableBatch, batch_problems, cells_as_json, read_table
+from geodata.tables.rows import BrokenRow
+from geodata.tables.table import Dialect, TableBatch, batch_problems, cells_as_json, read_table
 
 _Rejected: TypeAlias = tuple[int, str, str, str]
 _DERIVED_NAMES = frozenset(column.name for column in DERIVED)
@@ -102,7 +102,7 @@ def table_name(source: Path | BinaryIO) -> str:
 
 def _read_table(source: Path | BinaryIO, name: str | None) -> Iterator[TableBatch]:
     """Yield the batches of a table of incidents, with the contradictions within each row among the faults."""
-    for batch in read_table(source, (*COLUMNS, *GIVEN), name=name or table_name(source), translate=_translate):
+    for batch in read_table(source, (*COLUMNS, *GIVEN), name=name or table_name(source), detect=_detect):
         for row, column, reason in find_contradictions(batch.rows):
             if _refused_nearby(batch, row, column):
                 continue
@@ -113,15 +113,15 @@ def _read_table(source: Path | BinaryIO, name: str | None) -> Iterator[TableBatc
 
 def _refused_nearby(batch: TableBatch, row: int, column: str) -> bool:
     """Return whether a cell on the same subject was refused, so that only it is to be reported."""
-    subject = column.split("_")[0]
-    return any(problem.column.split("_")[0] == subject for problem in batch.faults.get(row, ()))
+    subject, _, _ = column.partition("_")
+    return any(problem.column.startswith(subject) for problem in batch.faults.get(row, ()))
 
 
-def _translate(names: Sequence[str]) -> list[str | None]:
+def _detect(names: Sequence[str]) -> Dialect:
     """Pass over what we derived ourselves in an export of ours; read a stranger's coordinates as given."""
     if "place_id" in names:
-        return [None if name in _DERIVED_NAMES else name for name in names]
-    return [_GIVEN_WITHOUT_PLACE_ID.get(name, name) for name in names]
+        return Dialect(names=[None if name in _DERIVED_NAMES else name for name in names], inert=True)
+    return Dialect(names=[_GIVEN_WITHOUT_PLACE_ID.get(name, name) for name in names])
 
 
 def _to_reading(batch: TableBatch) -> Reading:

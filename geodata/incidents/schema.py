@@ -142,7 +142,7 @@ class Location(StrEnum):
 
 
 def _enum(name: str, words: type[StrEnum], meaning: str, **more: bool) -> Column:
-    return Column(name=name, kind="enum", values=tuple(words), meaning=meaning, **more)
+    return Column(name=name, kind="enum", words=tuple(words), meaning=meaning, **more)
 
 
 def _text(name: str, meaning: str) -> Column:

@@ -17,7 +17,7 @@ COLUMNS = (
     Column(name="count_low", kind="count", required=True, meaning="The number, or the lower one of two."),
     Column(name="count_high", kind="count", required=True, meaning="The higher one of two; blank when one is told."),
     Column(
-        name="qualifier", kind="enum", required=True, values=QUALIFIERS, meaning="What the teller says of the number."
+        name="qualifier", kind="enum", required=True, words=QUALIFIERS, meaning="What the teller says of the number."
     ),
     Column(name="counted", kind="text", required=True, filled=True, meaning="What is counted."),
     Column(name="period_start", kind="date", required=True, meaning="First day of the period; blank when not told."),

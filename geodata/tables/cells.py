@@ -38,7 +38,7 @@ _Value: TypeAlias = str | date | int | float | None
 class ParsedCells:
     """A column of values; `faults` gives the reason for each row whose cell was refused, and is blank there."""
 
-    values: pd.Series
+    column: pd.Series
     faults: dict[int, str]
 
 
@@ -48,9 +48,9 @@ def parse_cells(cells: pa.ChunkedArray, column: Column) -> ParsedCells:
     Text is kept exactly as written; the other kinds are trimmed. A blank cell is ``""``, ``NaT``, ``<NA>`` or ``nan``.
     """
     if column.kind == "text":
-        parsed = ParsedCells(values=_to_series(cells), faults={})
+        parsed = ParsedCells(column=_to_series(cells), faults={})
     elif column.kind == "id":
-        parsed = ParsedCells(values=_to_series(pc.utf8_trim_whitespace(cells)), faults={})
+        parsed = ParsedCells(column=_to_series(pc.utf8_trim_whitespace(cells)), faults={})
     else:
         parsed = _parse_distinct(cells, column)
     parsed.faults.update(_undecodable(cells))
@@ -73,14 +73,14 @@ def _parse_distinct(cells: pa.ChunkedArray, column: Column) -> ParsedCells:
     refused: dict[int, str] = {}
     for code, text in enumerate(encoded.dictionary.to_pylist()):
         try:
-            values.append(_PARSERS[column.kind](text.strip(), column))
+            values.append(_PARSERS[column.kind](str(text).strip(), column))
         except ValueError as error:
             values.append(_PARSERS[column.kind]("", column))
             refused[code] = str(error)
     distinct = pd.Series(values, dtype=_DTYPES[column.kind])
     rows = np.flatnonzero(np.isin(codes, list(refused))).tolist() if refused else []
     return ParsedCells(
-        values=distinct.take(codes).reset_index(drop=True),
+        column=distinct.take(codes).reset_index(drop=True),
         faults={row: refused[codes[row]] for row in rows},
     )
 
@@ -116,10 +116,10 @@ def _parse_number(text: str, _column: Column) -> float | None:
 
 
 def _parse_enum(text: str, column: Column) -> str:
-    if text and text not in column.values:
-        near = difflib.get_close_matches(text.casefold(), column.values, n=1)
+    if text and text not in column.words:
+        near = difflib.get_close_matches(text.casefold(), column.words, n=1)
         hint = f" (perhaps {near[0]})" if near else ""
-        raise ValueError(f"must be one of {', '.join(column.values)}{hint}")
+        raise ValueError(f"must be one of {', '.join(column.words)}{hint}")
     return text
 
 
@@ -148,12 +148,14 @@ def _to_series(cells: pa.ChunkedArray) -> pd.Series:
 
 def _undecodable(cells: pa.ChunkedArray) -> dict[int, str]:
     reason = 'is not UTF-8 text: save the file as "CSV UTF-8"'
-    return dict.fromkeys(_rows(pc.match_substring(cells, MARK)), reason)
+    return dict.fromkeys(_numbers(pc.match_substring(cells, MARK)), reason)
 
 
 def _blank(cells: pa.ChunkedArray) -> dict[int, str]:
-    return dict.fromkeys(_rows(pc.equal(pc.utf8_trim_whitespace(cells), "")), "must not be blank")
+    blank = pc.equal(pc.utf8_trim_whitespace(cells), pa.scalar(""))
+    return dict.fromkeys(_numbers(blank), "must not be blank")
 
 
-def _rows(mask: pa.ChunkedArray) -> list[int]:
+def _numbers(mask: pa.Array | pa.ChunkedArray) -> list[int]:
+    """Return the numbers of the rows for which the mask is true."""
     return np.flatnonzero(mask.to_numpy()).tolist()

@@ -14,7 +14,7 @@ class Column:
     ----------
     kind
         ``id`` and ``ids`` are trimmed text, ``ids`` and ``sources`` several values joined by "; ",
-        ``count`` a whole number, ``number`` a decimal one, ``enum`` one of `values`.
+        ``count`` a whole number, ``number`` a decimal one, ``enum`` one of `words`.
     required
         The table must have the column; without an optional one, every row is unknown in it.
     filled
@@ -26,4 +26,4 @@ class Column:
     meaning: str
     required: bool = False
     filled: bool = False
-    values: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

@@ -1,13 +1,65 @@
-"""Which columns of a file are the columns of a schema."""
+"""The header of a table: its names, and which columns of the schema they are."""
 
+import csv
 import difflib
+import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geodata.errors import InvalidTableError, Problem, shown
-from geodata.tables.rows import Header
+from geodata.tables.chunks import Chunk
 from geodata.tables.column import Column
-from geodata.tables.undecodable import show_undecodable
+from geodata.tables.undecodable import decode_marked, show_undecodable
+
+NO_HEADER = "there is no header: the first line must name the columns"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The first row that is not blank.
+
+    Attributes
+    ----------
+    names
+        As written, but trimmed.
+    records
+        How many rows there are up to it, the blank ones before it included.
+    """
+
+    names: tuple[str, ...]
+    line: int
+    records: int
+
+
+def read_header(chunk: Chunk, name: str) -> Header:
+    """Return the header of the table that begins with this chunk.
+
+    Raises
+    ------
+    InvalidTableError
+        If there is none, or its names are separated by something else than commas.
+    """
+    reader = csv.reader(io.StringIO(decode_marked(chunk.text), newline=""))
+    line = 1
+    try:
+        for records, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                _refuse_other_delimiter(cells, line, name)
+                return Header(names=tuple(cell.strip() for cell in cells), line=line, records=records)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InvalidTableError(name, [Problem(line=line, reason=f"{NO_HEADER} ({error})")]) from error
+    raise InvalidTableError(name, [Problem(line=1, reason=NO_HEADER)])
+
+
+def _refuse_other_delimiter(cells: Sequence[str], line: int, name: str) -> None:
+    if len(cells) > 1:
+        return
+    for delimiter, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if delimiter in cells[0]:
+            reason = f'the columns are separated by {called}: separate them by commas (save as "CSV UTF-8")'
+            raise InvalidTableError(name, [Problem(line=line, reason=reason)])
 
 
 def fold_names(header: Header) -> list[str]:

@@ -23,9 +23,10 @@ class Quoting:
     turns: np.ndarray
     misplaced: tuple[int, ...] = ()
 
-    def quoted(self, position: int) -> bool:
-        """Return whether the text at `position` is inside a quoted cell."""
-        return bool(np.searchsorted(self.turns, position) % 2)
+    def opened_before(self, position: int) -> int | None:
+        """Return where the quoted cell opens that the text at `position` is in, ``None`` outside of quoted cells."""
+        turned = int(np.searchsorted(self.turns, position))
+        return int(self.turns[turned - 1]) if turned % 2 else None
 
 
 def scan_quotes(text: bytes) -> Quoting:

@@ -4,20 +4,40 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.errors import InvalidTableError, Problem
 from geodata.tables.cells import blank_cells, parse_cells
-from geodata.tables.header import fold_names, match_header
-from geodata.tables.rows import Block, BrokenRow, Header, read_rows
 from geodata.tables.column import Column
+from geodata.tables.header import fold_names, match_header
+from geodata.tables.rows import BrokenRow, read_rows
 from geodata.tables.undecodable import show_undecodable
 
-Translate = Callable[[Sequence[str]], Sequence[str | None]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How a table says what the schema says.
+
+    Attributes
+    ----------
+    names
+        The header's names in the words of the schema, ``None`` for a column to pass over.
+    inert
+        Text that a spreadsheet would take for a formula bears one apostrophe more than was meant.
+    """
+
+    names: Sequence[str | None]
+    inert: bool = False
+
+
+def plain(names: Sequence[str]) -> Dialect:
+    """Return the dialect of a table that says all as the schema does."""
+    return Dialect(names=names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +80,18 @@ class TableBatch:
 
 
 def read_table(
-    source: Path | BinaryIO, columns: Sequence[Column], *, name: str, translate: Translate = tuple
+    source: Path | BinaryIO,
+    columns: Sequence[Column],
+    *,
+    name: str,
+    detect: Callable[[Sequence[str]], Dialect] = plain,
 ) -> Iterator[TableBatch]:
     """Yield the rows of a CSV file in batches of bounded size.
 
     Parameters
     ----------
-    translate
-        Turns the header's names, in lower case, into those of the schema, or ``None`` for a column to pass over.
+    detect
+        Tells the dialect by the header's names, which are in lower case.
 
     Raises
     ------
@@ -76,12 +100,16 @@ def read_table(
     """
     if isinstance(source, Path):
         with source.open("rb") as file:
-            yield from read_table(file, columns, name=name, translate=translate)
+            yield from read_table(file, columns, name=name, detect=detect)
         return
     header, blocks = read_rows(source, name)
-    positions, problems = match_header(header, translate(fold_names(header)), columns, table=name)
+    dialect = detect(fold_names(header))
+    positions, problems = match_header(header, dialect.names, columns, table=name)
+    names = tuple(map(show_undecodable, header.names))
     for block in blocks:
-        yield _parse(block, header, positions, columns, problems)
+        raw = RawCells(names=names, positions=positions, cells=block.cells)
+        rows, faults = _parse(raw, block.line, columns, inert=dialect.inert)
+        yield TableBatch(rows=rows, faults=faults, raw=raw, broken=block.broken, header_problems=tuple(problems))
         problems = []
 
 
@@ -100,6 +128,11 @@ def read_whole(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
     return pd.concat([batch.rows for batch in batches], ignore_index=True)
 
 
+def to_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as keyword arguments, without their lines."""
+    return [{str(name): value for name, value in row.items()} for row in rows.drop(columns="line").to_dict("records")]
+
+
 def batch_problems(batch: TableBatch) -> list[Problem]:
     """Return all problems of a batch by their lines."""
     broken = [Problem(line=row.line, reason=row.reason) for row in batch.broken]
@@ -115,23 +148,27 @@ def cells_as_json(names: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _parse(
-    block: Block, header: Header, positions: Mapping[str, int], columns: Sequence[Column], problems: Sequence[Problem]
-) -> TableBatch:
-    raw = RawCells(names=tuple(map(show_undecodable, header.names)), positions=positions, cells=block.cells)
-    values: dict[str, pd.Series | np.ndarray] = {"line": block.line}
+    raw: RawCells, lines: np.ndarray, columns: Sequence[Column], *, inert: bool
+) -> tuple[pd.DataFrame, dict[int, list[Problem]]]:
+    """Return the values of all rows, and what is wrong with which of them."""
+    values: dict[str, pd.Series | np.ndarray] = {"line": lines}
     faults: dict[int, list[Problem]] = {}
     for column in columns:
-        if column.name not in positions:
-            values[column.name] = blank_cells(len(block.line), column)
+        if column.name not in raw.positions:
+            values[column.name] = blank_cells(len(lines), column)
             continue
-        parsed = parse_cells(block.cells.column(positions[column.name]), column)
-        values[column.name] = parsed.values
+        cells = raw.cells.column(raw.positions[column.name])
+        parsed = parse_cells(_revive(cells) if inert else cells, column)
+        values[column.name] = parsed.column
         for row, reason in parsed.faults.items():
-            faults.setdefault(row, []).append(
-                Problem(
-                    line=int(block.line[row]), column=column.name, value=raw.written(row, column.name), reason=reason
-                )
-            )
-    return TableBatch(
-        rows=pd.DataFrame(values), faults=faults, raw=raw, broken=block.broken, header_problems=tuple(problems)
-    )
+            written = raw.written(row, column.name)
+            problem = Problem(line=int(lines[row]), column=column.name, value=written, reason=reason)
+            faults.setdefault(row, []).append(problem)
+    return pd.DataFrame(values), faults
+
+
+def _revive(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the text as it was before our export made it inert."""
+    if not pc.any(pc.starts_with(cells, "'")).as_py():
+        return cells
+    return pc.replace_substring_regex(cells, r"^'('*[=+\-@\t\r])", r"\1")
