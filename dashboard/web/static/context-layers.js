@@ -131,7 +131,7 @@ class HeatMap {
 
   draw(marks) {
     const most = Math.max(1, ...marks.map((mark) => mark.count));
-    const scale = (count) => 0.25 + 0.75 * (Math.log(1 + count) / Math.log(1 + most));
+    const scale = (count) => 0.18 + 0.5 * (Math.log(1 + count) / Math.log(1 + most));
     this.points = marks.map(({ latlng, count }) => [latlng[0], latlng[1], scale(count)]);
     if (this.map.hasLayer(this.layer) && this.map.getSize().x) this.layer.setLatLngs(this.points);
     else this.layer._latlngs = this.points;

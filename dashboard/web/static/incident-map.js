@@ -105,9 +105,8 @@ class IncidentMap {
 
   addControls() {
     const { map } = this;
-    const wide = map.getContainer().clientWidth >= 720;
-    this.panel = new LayerPanel(this.layers.list, (choice) => this.base.choose(choice), wide);
-    this.legend = new Legend(wide);
+    this.panel = new LayerPanel(this.layers.list, (choice) => this.base.choose(choice));
+    this.legend = new Legend();
     asControl(mapButtons(map, () => this.fitIncidents()), "topleft").addTo(map);
     asControl(this.panel.box, "topright").addTo(map);
     asControl(this.legend.box, "bottomright").addTo(map);
@@ -125,7 +124,18 @@ class IncidentMap {
       this.setTheme(data.theme.base);
     });
     // Leaflet hears of a resized window only; the frame also grows when a tab or a side panel opens.
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    new ResizeObserver(() => this.resize()).observe(map.getContainer());
+  }
+
+  /** Follow the frame's size; the first size that is one decides which panels stand open. */
+  resize() {
+    this.map.invalidateSize({ animate: false });
+    const { x } = this.map.getSize();
+    if (!x || this.sized) return;
+    this.sized = true;
+    this.panel.open(x >= 900);
+    this.legend.open(x >= 600);
+    this.labels.arrange();
   }
 
   setTheme(theme) {
@@ -178,7 +188,9 @@ class IncidentMap {
     if (!this.answer) return;
     const { layers } = this;
     layers.draw(this.answer, this.place);
-    this.legend.draw(layers.marks, layers.list, this.answer.mode);
+    this.legend.draw(layers.marks, layers.list, {
+      cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length),
+    });
     this.labels.arrange();
     this.message.speak(layers.marks);
     if (!this.error) {
@@ -213,10 +225,10 @@ class IncidentMap {
   }
 
   /** A sign was chosen: tell its incidents; if it has but one, that is selected at once. */
-  async pick(mark, { keyboard }) {
+  async pick(mark, { keyboard, at = mark.latlng }) {
     const others = this.layers.signs.overlapping(mark);
     if (mark.kind === "place" && mark.count > 1) this.send({ place: mark.id }, this.incident, mark.id);
-    const answers = await this.popup.open([mark], others, mark.latlng, keyboard);
+    const answers = await this.popup.open([mark], others, at, keyboard);
     if (!answers || mark.kind === "cell") return;
     const [{ total, incidents }] = answers;
     if (total === 1 && incidents.length === 1) this.send({ incident: incidents[0].id }, incidents[0].id, mark.id);
@@ -231,7 +243,8 @@ class IncidentMap {
       return;
     }
     const areas = this.layers.areasUnder(latlng);
-    if (areas.length) this.popup.open(areas.slice(0, 4), [], latlng, false);
+    if (areas.length === 1) this.pick(areas[0], { keyboard: false, at: latlng });
+    else if (areas.length) this.popup.open(areas.slice(0, 4), [], latlng, false);
   }
 
   /** Tell the page what was chosen; the ring is drawn at once, the page confirms it with its next `show`. */

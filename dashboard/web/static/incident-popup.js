@@ -26,6 +26,10 @@ class IncidentPopup {
     this.selected = "";
     this.popup = L.popup({ className: "incident-popup", minWidth: 230, maxWidth: 300, autoPan: false });
     this.popup.on("remove", () => this.closed());
+    // Leaflet hears Escape only while the map itself has the focus, and not a button in the popup.
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.isOpen) map.closePopup(this.popup);
+    });
   }
 
   get isOpen() {

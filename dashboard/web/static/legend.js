@@ -9,19 +9,20 @@ const ATTRIBUTION_TITLES = {
 };
 
 class Legend {
-  constructor(open) {
-    const { box, body } = panel("Legend", "legend", open);
+  constructor() {
+    const { box, body, set } = panel("Legend", "legend");
+    this.open = set;
     this.box = box;
     this.body = body;
-    this.drawn = "";
+    this.key = "";
   }
 
   /**
    * @param {Mark[]} marks
    * @param {Record<string, {on: boolean}>} layers
-   * @param {string} mode "places" or "cells"
+   * @param {{cells: boolean, discs: boolean, links: boolean}} drawn what the answer holds
    */
-  draw(marks, layers, mode) {
+  draw(marks, layers, drawn) {
     const groups = orderedGroups(marks.flatMap((mark) => mark.groups));
     const sides = Object.keys(SIDES).filter((side) => groups.some((group) => group[0] === side));
     const attributions = Object.keys(ATTRIBUTIONS).filter((one) => groups.some((group) => group[1] === one));
@@ -29,23 +30,23 @@ class Legend {
     const parts = {
       incidents: layers.incidents.on && marks.length > 0,
       areas: (layers.areas.on || layers.incidents.on) && has("area"),
-      discs: layers.discs.on && marks.some((mark) => mark.uncertainty > 0),
-      links: layers.links.on,
+      discs: layers.discs.on && drawn.discs,
+      links: layers.links.on && drawn.links,
       perimeter: layers.perimeter.on,
       heat: layers.heat.on,
       sites: layers.sites.on,
       provinces: layers.provinces.on,
     };
-    const drawn = JSON.stringify([sides, attributions, parts, mode]);
-    if (drawn === this.drawn) return;
-    this.drawn = drawn;
+    const key = JSON.stringify([sides, attributions, parts, drawn]);
+    if (key === this.key) return;
+    this.key = key;
     const rows = [];
     if (parts.incidents) {
       rows.push(this.row("sides", sides.map((side) => [smallSign(side, "claimed"), SIDES[side]])));
       rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
     }
     const extents = [];
-    if (parts.incidents && mode === "cells") extents.push([inkSign("claimed"), "all incidents around"]);
+    if (parts.incidents && drawn.cells) extents.push([inkSign("claimed"), "all incidents around"]);
     if (parts.discs) extents.push([layerSign("discs"), "somewhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
     if (parts.links) extents.push([layerSign("links"), "was answered by"]);

@@ -1,8 +1,8 @@
 "use strict";
 /* Panels and buttons on the map: layers, full screen, fit. */
 
-/** A collapsible panel; returns its parts. */
-function panel(title, className, open) {
+/** A panel that is closed until `set(true)` or a click on its head; returns its parts. */
+function panel(title, className) {
   const box = element("section", `map-panel ${className}`);
   const head = element("button", "panel-head");
   head.type = "button";
@@ -20,11 +20,11 @@ function panel(title, className, open) {
     set(head.getAttribute("aria-expanded") !== "true");
     box.dispatchEvent(new CustomEvent("resize-panel", { bubbles: true }));
   });
-  set(open);
+  set(false);
   box.append(head, body);
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  return { box, head, body };
+  return { box, head, body, set };
 }
 
 function asControl(node, position) {
@@ -38,10 +38,11 @@ class LayerPanel {
    * @param {Record<string, {title: string, on: boolean, set: (on: boolean) => void}>} layers
    * @param {(choice: string) => void} onBase
    */
-  constructor(layers, onBase, open) {
+  constructor(layers, onBase) {
     this.layers = layers;
-    const { box, body } = panel("Layers", "layers", open);
+    const { box, body, set } = panel("Layers", "layers");
     this.box = box;
+    this.open = set;
     this.hint = element("p", "panel-hint");
     this.hint.setAttribute("role", "status");
     body.append(this.bases(onBase), this.hint, this.overlays());
