@@ -1,0 +1,41 @@
+# make run    sets up and serves the dashboard on http://localhost:8501
+# make test   sets up, checks and runs every test, those in a real browser included
+# make check  formatting, lint and types
+# make bench  the measurements that the README quotes
+# INCIDENTS=path shows another table; DOCUMENTS=folder shows the passages of the source documents.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test check bench docs browser
+
+$(VENV)/run.stamp: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+run: $(VENV)/run.stamp
+	INCIDENTS="$(INCIDENTS)" DOCUMENTS="$(DOCUMENTS)" $(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+test: check browser
+	$(BIN)/python -m pytest
+
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .ci/install-browser
+
+bench: $(VENV)/test.stamp browser
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/run.stamp
+	$(BIN)/python -c "from geodata.incidents.schema import data_dictionary; print(data_dictionary(), end='')" > docs/data.md

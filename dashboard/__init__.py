@@ -1,0 +1,1 @@
+"""The shell: what the reader sees and touches."""

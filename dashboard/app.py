@@ -1,0 +1,13 @@
+"""Start the dashboard: ``streamlit run dashboard/app.py`` serves the page and its routes in one process."""
+
+import sys
+from pathlib import Path
+
+# `streamlit run` puts this folder on the path, not the repository's root that holds both packages.
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+
+import streamlit as st  # noqa: E402, after the path above
+
+from dashboard.web.routes import ROUTES  # noqa: E402
+
+app = st.App(Path(__file__).with_name("main.py"), routes=ROUTES)

@@ -1,0 +1,92 @@
+"""The constant base map, and the command that tells its layers what to show.
+
+Whatever changes in the base map destroys the reader's viewport, so nothing in it depends on the data or the
+filter; and no text from data enters a folium object, because branca would run it as a template on the server.
+"""
+
+import hashlib
+import re
+from typing import ClassVar
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+ROOT = "../.."  # the server's root, seen from the frame that streamlit-folium draws the map in
+CENTRE = (33.6, 41.6)
+ZOOM = 6
+SCRIPTS = (
+    "vendor/leaflet/leaflet.js",
+    "vendor/leaflet.heat/leaflet-heat.js",
+    "symbols.js",
+    "labels.js",
+    "answer.js",
+    "land-canvas.js",
+    "base-map.js",
+    "extent-layer.js",
+    "incident-popup.js",
+    "link-layer.js",
+    "incident-layer.js",
+    "context-layers.js",
+    "legend.js",
+    "panels.js",
+    "map-message.js",
+    "map-layers.js",
+    "incident-map.js",
+)
+STYLES = ("vendor/leaflet/leaflet.css", "incident-map.css")
+
+
+class BaseMap(folium.Map):
+    """A Folium map whose scripts and styles come from this server alone."""
+
+    default_js: ClassVar = [(name, f"{ROOT}/map/{name}") for name in SCRIPTS]
+    default_css: ClassVar = [(name, f"{ROOT}/map/{name}") for name in STYLES]
+
+
+class Script(MacroElement):
+    """A line of JavaScript that is ours to the last character."""
+
+    _template = Template("{% macro script(this, kwargs) %}{{ this.line }}{% endmacro %}")
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self._name = "Script"
+        self.line = line
+
+
+def base_map() -> folium.Map:
+    """Return the map that every run shows unchanged; st_folium calls it ``map_div``."""
+    made = BaseMap(CENTRE, zoom_start=ZOOM, tiles=None, max_zoom=18, zoom_control=False, world_copy_jump=False)
+    made.add_child(Script(f"window.incidents = incidentMap(map_div, '{ROOT}');"))
+    return made
+
+
+def show_command(query: str, *, version: str, dark: bool, incident: str, place: str) -> folium.FeatureGroup:
+    """Return the command that shows another filter or selection without mounting the map anew.
+
+    Parameters
+    ----------
+    query
+        The filter as an address query, percent-encoded.
+    version
+        Changes when the data behind the same query do.
+    incident, place
+        The selected ones, or blank.
+    """
+    paint = hashlib.sha256(f"{version} {query}".encode()).hexdigest()[:12]
+    told = (query, paint, "dark" if dark else "light", incident, place)
+    arguments = ", ".join(_literal(value) for value in told)
+    group = folium.FeatureGroup("command")
+    # An emptied list keeps st_folium from holding on to every earlier command (its issue 247).
+    group.add_child(Script(f"window.feature_group = []; window.incidents.show({arguments});"))
+    return group
+
+
+def _literal(value: str) -> str:
+    """Return `value` as a JavaScript string of letters, digits and escapes alone: no brace for a template to find."""
+    return '"' + re.sub(r"[^A-Za-z0-9=&_.-]", lambda c: _escape(c[0]), value) + '"'
+
+
+def _escape(character: str) -> str:
+    return "".join(f"\\u{unit:04x}" for unit in memoryview(character.encode("utf-16-le")).cast("H"))

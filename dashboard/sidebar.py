@@ -1,0 +1,124 @@
+"""The filters: widgets in, one `View` out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from dashboard import session, text, theme
+from dashboard.sources import Source
+from dashboard.state import View
+from dashboard.views import about
+from geodata.incidents.schema import Side
+from geodata.store.factions import Faction, list_factions
+from geodata.store.queries import count_facet, count_undated, find_busiest, find_span, find_years
+
+MOST_FACTIONS = 40
+MOST_YEARS = 5
+
+
+def ask_view(source: Source) -> View:
+    """Show the filters and return what they ask; a new session starts with what the address asks."""
+    session.begin(source)
+    options = session.facet_options(source)
+    with st.sidebar:
+        st.html('<h1 class="title">Incident map</h1>')
+        about.show_title(source)
+        _heading("Dates")
+        _ask_dates(source)
+        _heading("Factions")
+        _ask_factions(source)
+        _heading("Kind")
+        _ask_pills("categories", options, text.CATEGORIES.__getitem__)
+        _ask_event_types(options["event_types"])
+        _heading("Who says so")
+        _ask_pills("attributions", options, text.ATTRIBUTIONS.__getitem__)
+        st.checkbox("denied by somebody", key="denied")
+        _heading("Place known to")
+        _ask_pills("known_to", options, str)
+        _heading("Country")
+        _ask_pills("countries", options, lambda country: country or text.NO_COUNTRY)
+        _heading("Search")
+        st.text_input("Search", key="text", placeholder="place, actor, words…", label_visibility="collapsed")
+        st.button(
+            "Reset all filters", type="tertiary", icon=":material/restart_alt:", on_click=session.reset, args=(source,)
+        )
+    return session.current_view(source)
+
+
+def _heading(words: str) -> None:
+    st.html(f"<h2>{words}</h2>")
+
+
+def _ask_dates(source: Source) -> None:
+    span = find_span(source.store)
+    if span:
+        presets = _presets(source, span)
+        st.pills(
+            "Presets", presets, key="preset", label_visibility="collapsed", on_change=_choose_preset, args=(presets,)
+        )
+        first, last = st.columns(2)
+        typed: dict[str, Any] = {"min_value": span[0], "max_value": span[1], "format": "YYYY-MM-DD"}
+        first.date_input("From", key="start", on_change=session.type_dates, **typed)
+        last.date_input("To, included", key="end", on_change=session.type_dates, **typed)
+    st.segmented_control(
+        "An incident known to an interval", [session.OVERLAPS, session.WITHIN], key="within", required=True
+    )
+    st.checkbox(f"undated incidents :gray[{text.number(count_undated(source.store))}]", key="undated")
+
+
+def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
+    busiest = find_busiest(source.store, days=2)
+    years = {
+        str(year): (max(date(year, 1, 1), span[0]), min(date(year, 12, 31), span[1]))
+        for year in find_years(source.store)[-MOST_YEARS:]
+    }
+    latest = {"last 30 days": (max(span[1] - timedelta(days=30), span[0]), span[1])}
+    return {"All": span} | years | latest | ({text.days(*busiest): busiest} if busiest else {})
+
+
+def _choose_preset(presets: Mapping[str, session.Span]) -> None:
+    chosen = st.session_state["preset"]
+    if chosen:
+        session.set_dates(presets[chosen])
+
+
+def _ask_factions(source: Source) -> None:
+    question = session.question(source)
+    by_side = count_facet(source.store, question, "side")
+    factions = list_factions(source.store, count_facet(source.store, question, "actor"))
+    for side in Side:
+        if side not in source.store.codes["side"]:
+            continue
+        square = f":{theme.SIDE_COLOURS[side]}[■]"
+        st.checkbox(f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]", key=f"side {side}")
+        shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
+        for faction in shown[:MOST_FACTIONS]:
+            _ask_faction(faction)
+        if len(shown) > MOST_FACTIONS:
+            st.caption(
+                f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
+            )
+    st.checkbox("with the members of an umbrella", key="members")
+    st.checkbox("also where only presumed", key="presumed")
+
+
+def _ask_faction(faction: Faction) -> None:
+    with st.container(key=f"faction-depth-{min(faction.depth, 3)} {faction.faction}"):
+        st.checkbox(f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]", key=f"faction {faction.faction}")
+
+
+def _ask_pills(field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:
+    st.pills(field, options[field], selection_mode="multi", key=field, format_func=name, label_visibility="collapsed")
+
+
+def _ask_event_types(options: Sequence[str]) -> None:
+    st.multiselect(
+        "Event type",
+        options,
+        key="event_types",
+        format_func=text.words,
+        placeholder="any event type",
+        label_visibility="collapsed",
+    )

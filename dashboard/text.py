@@ -1,0 +1,183 @@
+"""Every sentence and label that the reader sees."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from geodata.incidents.dates import describe_interval
+from geodata.store.queries import Estimate, Summary
+
+SIDES: Mapping[str, str] = MappingProxyType(
+    {
+        "iran-and-allies": "Iran and allies",
+        "us-led-coalition": "US-led coalition",
+        "israel": "Israel",
+        "iraq": "Iraq (government)",
+        "islamic-state": "Islamic State",
+        "other": "Other",
+        "unknown": "Unknown",
+    }
+)
+CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {"kinetic": "Kinetic", "deployment": "Deployment", "political": "Political", "threat": "Threat"}
+)
+ATTRIBUTIONS: Mapping[str, str] = MappingProxyType(
+    {"claimed": "claimed", "attributed": "attributed", "alleged": "alleged", "unknown": "unknown"}
+)
+PRECISIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "site": "site",
+        "town": "town",
+        "district": "district",
+        "province": "province",
+        "region": "region",
+        "country": "country",
+    }
+)
+ORDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "newest": "Newest first",
+        "oldest": "Oldest first",
+        "place": "By place",
+        "actor": "By actor",
+        "killed": "Most killed first",
+    }
+)
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "start": "the first day",
+        "end": "the last day",
+        "within": "“lies within”",
+        "undated": "leaving out undated incidents",
+        "sides": "the sides",
+        "factions": "the factions",
+        "categories": "the kind of event",
+        "event_types": "the event type",
+        "countries": "the country",
+        "attributions": "who says so",
+        "known_to": "how well the place is known",
+        "denied": "only what somebody denies",
+        "text": "the words searched for",
+    }
+)
+RELATIONS: Mapping[tuple[str, bool], str] = MappingProxyType(
+    {
+        ("part_of", True): "Part of",
+        ("part_of", False): "Its parts",
+        ("retaliates_for", True): "In retaliation for",
+        ("retaliates_for", False): "What followed",
+        ("possible_duplicate_of", True): "Perhaps the same as",
+        ("possible_duplicate_of", False): "Perhaps the same as",
+    }
+)
+ACTOR_LABELS: Mapping[str, str] = MappingProxyType(
+    {"claimed": "Claimed by", "attributed": "Attributed to", "alleged": "Alleged"}
+)
+UNKNOWN = "unknown"
+KILOMETRE = 1000
+HOW_ESTIMATED = (
+    "Sums of the lowest and of the highest numbers that the sources give. Rows that say nothing are silent, "
+    "which is not zero. The number of a row with parts stands for its parts' numbers."
+)
+NO_COUNTRY = "in several or none"
+
+
+def words(value: str) -> str:
+    """Return a word of a vocabulary as people write it: ``air_strike`` is "Air strike"."""
+    return value.replace("_", " ").replace("-", " ").capitalize() if value else ""
+
+
+def plain(text: str) -> str:
+    """Return text from data as Markdown that shows it to the letter, for labels that Streamlit reads as Markdown."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace("\n", " ")
+
+
+def days(start: date | None, end: date | None) -> str:
+    """Return a span of days, open ends included."""
+    if start and end:
+        return describe_interval(start, end, "day" if start == end else "range")
+    if start:
+        return f"from {describe_interval(start, start, 'day')}"
+    return f"until {describe_interval(end, end, 'day')}" if end else "all dates"
+
+
+def number(value: int) -> str:
+    """Return a whole number with thin spaces between its thousands."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def distance(metres: float) -> str:
+    """Return an uncertainty in words, rounded to what it is worth."""
+    return f"± {metres / 1000:.0f} km" if metres >= KILOMETRE else f"± {metres:.0f} m"
+
+
+def estimate(people: Estimate) -> str:
+    """Return low–high of what the sources say, or that they say nothing."""
+    if not people.stated:
+        return UNKNOWN
+    return number(people.low) if people.low == people.high else f"{number(people.low)}–{number(people.high)}"
+
+
+def people(low: int | None, best: int | None, high: int | None) -> str:
+    """Return one row's number of people in words; silence is unknown, never 0."""
+    told = [n for n in (low, best, high) if n is not None]
+    if not told:
+        return UNKNOWN
+    if low is not None and best is None and high is None:
+        return f"at least {number(low)}"
+    if high is not None and best is None and low is None:
+        return f"at most {number(high)}"
+    return number(told[0]) if min(told) == max(told) else f"{number(min(told))}–{number(max(told))}"
+
+
+def known_to(precision: str, uncertainty_m: float | None, kind: str = "") -> str:
+    """Return how well a place is known, in words."""
+    if precision in {"province", "region", "country"}:
+        return f"known only to the {precision}"
+    around = f", {distance(uncertainty_m)}" if uncertainty_m else ""
+    return f"{'near a place, known to the district' if precision == 'district' else precision}{around}" + (
+        f" · {words(kind).lower()}" if kind and kind != precision else ""
+    )
+
+
+def nothing_found(loosened: Sequence[tuple[str, int]]) -> str:
+    """Say which filter to loosen, and how many rows that would bring."""
+    hints = [f"without {FIELDS[field]}: {plural(count, 'row')}" for field, count in loosened if count]
+    asked = "No incident matches all of these filters."
+    return f"{asked} {'; '.join(hints).capitalize()}." if hints else f"{asked} Loosen more than one of them, or reset."
+
+
+def figures(summary: Summary) -> Sequence[tuple[str, str, str]]:
+    """Return the line of figures: number, label, and how it is counted."""
+    held = plural(summary.umbrellas, "row")
+    umbrella = f", {held} that only hold others together left out" if summary.umbrellas else ""
+    share = f"{100 * summary.claimed / summary.incidents:.0f} %" if summary.incidents else "–"
+    return (
+        (
+            number(summary.incidents),
+            f"{'incident' if summary.incidents == 1 else 'incidents'} at {plural(summary.places, 'place')}",
+            f"Rows that match{umbrella}; an area counts as one place.",
+        ),
+        (
+            estimate(summary.killed),
+            f"killed, as reported · {number(summary.killed.silent)} silent",
+            f"Best number {number(summary.killed.best)}. {HOW_ESTIMATED}",
+        ),
+        (
+            estimate(summary.injured),
+            f"injured · {number(summary.injured.silent)} silent",
+            f"Best number {number(summary.injured.best)}. {HOW_ESTIMATED}",
+        ),
+        (share, "claimed by the actor", "Incidents that their own actor claims, of all that match."),
+        (
+            number(summary.documents),
+            "source documents" if summary.documents != 1 else "source document",
+            "Documents that at least one matching row cites.",
+        ),
+    )

@@ -1,0 +1,59 @@
+"""About the data: where the rows come from, what the documents total, and what the map can't tell."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import text
+from dashboard.sources import Source
+from geodata.store.queries import count_documents, find_span
+
+LIMITS = """
+- **The rows are what the documents say**, no more: an attack that none of them mentions is not here.
+- **A claim is not an attribution**, and neither is a fact. The sign of a row says which of them it rests on.
+- **An area is not a pin.** “In eastern Syria” is drawn as eastern Syria, and no incident is moved to be seen better.
+- **Unknown is not zero.** A row that gives no number of killed is silent, and the figures count it as silent.
+- **Totals are not events.** What the documents total is listed below and never drawn or added up.
+"""
+
+
+def show_title(source: Source) -> None:
+    """Show what the page is about in a line, with the way to the rest."""
+    span = find_span(source.store)
+    years = f", {span[0].year}–{span[1].year}" if span else ""
+    documents = text.plural(count_documents(source.store), "document")
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="about"):
+        st.html(f'<span class="quiet">{documents}{years} ·</span>', width="content")
+        if st.button("about the data", type="tertiary", key="about the data"):
+            _tell(source)
+
+
+@st.dialog("About the data", width="large")
+def _tell(source: Source) -> None:
+    st.markdown(LIMITS)
+    st.subheader("Documents")
+    told = source.documents[["title", "publisher", "author", "date_note", "document"]]
+    st.dataframe(told, hide_index=True, key="documents")
+    st.subheader("Totals that the documents report")
+    st.dataframe(tallies(source.tallies), hide_index=True, key="tallies")
+    st.subheader("Files")
+    st.caption(f"{source.name}, SHA-256 {source.store.meta['sha256']}")
+
+
+def tallies(reported: pd.DataFrame) -> pd.DataFrame:
+    """Return the reported totals in words."""
+    told = [text.people(*_bounds(row)) for row in reported.itertuples()]
+    return pd.DataFrame(
+        {
+            "Reported": [f"{text.words(q).lower()} {n}" for q, n in zip(reported["qualifier"], told, strict=True)],
+            "Of what": reported["counted"],
+            "Where, against whom": reported["scope"],
+            "When": reported["period_note"],
+            "Who says so": reported["said_by"],
+            "Source": reported["sources"],
+        }
+    )
+
+
+def _bounds(row: object) -> tuple[int | None, None, int | None]:
+    low, high = (None if pd.isna(n) else int(n) for n in (row.count_low, row.count_high))  # type: ignore[attr-defined]
+    return low, None, high

@@ -1,0 +1,68 @@
+"""The strip that adds up: every row that was read, and where it is."""
+
+import json
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import text
+from dashboard.sources import Source
+from dashboard.state import View
+from geodata.store.queries import find_rows_located, summarize
+
+MOST_LISTED = 500
+
+
+def show_coverage(source: Source, view: View) -> None:
+    """Show what was read as a sum, each part a click away from its rows and reasons."""
+    counted = summarize(source.store, view.question)
+    read, rejected = int(source.store.meta["rows_read"]), int(source.store.meta["rows_rejected"])
+    outside = read - rejected - counted.rows
+    parts = (
+        ("exact", counted.exact, "on the map at a site or town"),
+        ("approximate", counted.approximate, "on the map, known more coarsely"),
+        ("unplaced", counted.unplaced, "listed without a place"),
+    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="coverage"):
+        st.html(f"<b>{text.number(read)}</b> rows read =", width="content")
+        for location, count, label in parts:
+            if st.button(
+                f"{text.number(count)} {label}", key=f"coverage {location}", type="tertiary", disabled=not count
+            ):
+                _list_located(source, view, location, label)
+            st.html("+", width="content")
+        st.html(escape(f"{text.number(outside)} outside these filters +"), width="content")
+        if st.button(
+            f"{text.number(rejected)} rejected", key="coverage rejected", type="tertiary", disabled=not rejected
+        ):
+            _list_rejected(source)
+
+
+@st.dialog("Rows", width="large")
+def _list_located(source: Source, view: View, location: str, label: str) -> None:
+    rows = find_rows_located(source.store, view.question, location, limit=MOST_LISTED)
+    st.caption(f"{text.plural(len(rows), 'row')} {label}. “As written” is the document's name for the place.")
+    names = {
+        "incident_id": "Id",
+        "line": "Line",
+        "place": "As written",
+        "place_name": "Place",
+        "known_to": "Known to",
+        "uncertainty_m": "± metres",
+        "reason": "Why",
+        "candidates": "Candidates",
+        "summary": "Summary",
+    }
+    told = rows.rename(columns=names)
+    empty = [name for name in ("Why", "Candidates") if (told[name] == "").all()]
+    st.dataframe(told.drop(columns=empty), hide_index=True, key="rows located")
+
+
+@st.dialog("Rejected rows", width="large")
+def _list_rejected(source: Source) -> None:
+    rows = source.store.ask(source.store.table("rejected").order_by("line").limit(MOST_LISTED)).to_pandas()
+    st.caption("These rows were read and can't be used as they are. Nothing in them was guessed or repaired.")
+    cells = [" · ".join(f"{name}: {value}" for name, value in json.loads(c).items() if value) for c in rows["cells"]]
+    told = {"Line": rows["line"], "Id": rows["incident_id"], "What to repair": rows["reason"], "The row": cells}
+    st.dataframe(pd.DataFrame(told), hide_index=True, key="rows rejected")

@@ -1,0 +1,131 @@
+"""The HTTP routes beside the page; every parameter is input from a stranger."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard.sources import open_source
+from dashboard.state import from_address
+from dashboard.web import map_data
+from geodata.gazetteer.places import Gazetteer
+from geodata.store.cells import Viewport
+from geodata.store.filters import IncidentFilter
+from geodata.store.mercator import LEVEL
+
+STATIC = Path(__file__).with_name("static")
+MOST_ZOOM = 24
+LONGEST_QUERY = 8_000
+_CELL = re.compile(r"(\d{1,2})/(\d{1,9})/(\d{1,9})")
+
+
+class BadRequestError(ValueError):
+    """A parameter that can't be used; the message names it and what it must be."""
+
+
+def _answering(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Return `answer` as an endpoint that runs in the thread pool and tells a bad parameter in one sentence."""
+
+    def endpoint(request: Request) -> Response:
+        if len(request.url.query) > LONGEST_QUERY:
+            return JSONResponse({"error": f"the query is longer than {LONGEST_QUERY} characters"}, 414)
+        try:
+            return answer(request)
+        except BadRequestError as error:
+            return JSONResponse({"error": str(error)}, 400)
+
+    return endpoint
+
+
+def _question(parameters: QueryParams) -> IncidentFilter:
+    return from_address({name: parameters.getlist(name) for name in parameters}).question
+
+
+def _viewport(parameters: Mapping[str, str]) -> Viewport:
+    west, east = (_number(parameters, name, -1e6, 1e6) for name in ("west", "east"))
+    south, north = (_number(parameters, name, -90, 90) for name in ("south", "north"))
+    if west > east or south > north:
+        message = "west must not lie east of east, nor south north of north"
+        raise BadRequestError(message)
+    zoom = int(_number(parameters, "zoom", 0, MOST_ZOOM))
+    return Viewport(west=max(west, -180), south=south, east=min(east, 180), north=north, zoom=zoom)
+
+
+def _number(parameters: Mapping[str, str], name: str, low: float, high: float) -> float:
+    message = f"{name} must be a number from {low:g} to {high:g}"
+    try:
+        value = float(parameters.get(name, ""))
+    except ValueError as error:
+        raise BadRequestError(message) from error
+    if not low <= value <= high:
+        raise BadRequestError(message)
+    return value
+
+
+def _cell(parameters: Mapping[str, str]) -> str:
+    cell = parameters.get("cell", "")
+    found = _CELL.fullmatch(cell)
+    if cell and not (found and int(found[1]) <= LEVEL):
+        message = "cell must be level/x/y as the cells of the map name it"
+        raise BadRequestError(message)
+    return cell
+
+
+def healthz(_request: Request) -> Response:
+    """Say that the server runs and its incidents can be asked."""
+    store = open_source().store
+    return JSONResponse({"status": "ok", "rows": int(store.meta["rows_read"])})
+
+
+def cells(request: Request) -> Response:
+    """Answer with the incidents of a viewport."""
+    viewport = _viewport(request.query_params)
+    return JSONResponse(map_data.cells(open_source(), _question(request.query_params), viewport))
+
+
+def at(request: Request) -> Response:
+    """Answer with the incidents of one place or cell."""
+    place, cell = request.query_params.get("place", ""), _cell(request.query_params)
+    if not (place or cell):
+        message = "place or cell must be given"
+        raise BadRequestError(message)
+    return JSONResponse(map_data.at(open_source(), _question(request.query_params), place=place, cell=cell))
+
+
+def provinces(request: Request) -> Response:
+    """Answer with the counts by province."""
+    return JSONResponse(map_data.provinces(open_source(), _question(request.query_params)))
+
+
+def _of_gazetteer(answer: Callable[[Gazetteer], str]) -> Callable[[Request], Response]:
+    body = lru_cache(maxsize=2)(answer)
+
+    def endpoint(_request: Request) -> Response:
+        headers = {"cache-control": "max-age=300"}
+        return Response(body(open_source().gazetteer), media_type="application/json", headers=headers)
+
+    return endpoint
+
+
+def not_found(request: Request) -> Response:
+    """Say so; without it the page itself would answer under any address."""
+    return JSONResponse({"error": f"there is no {request.url.path}"}, 404)
+
+
+ROUTES = [
+    Route("/healthz", _answering(healthz)),
+    Route("/api/incidents/cells", _answering(cells)),
+    Route("/api/incidents/at", _answering(at)),
+    Route("/api/incidents/provinces", _answering(provinces)),
+    Route("/api/places", _answering(_of_gazetteer(map_data.places))),
+    Route("/api/areas", _answering(_of_gazetteer(map_data.areas))),
+    Route("/api/perimeters", _answering(_of_gazetteer(map_data.perimeters))),
+    Route("/api/{rest:path}", not_found),
+    Mount("/map", StaticFiles(directory=STATIC)),
+]

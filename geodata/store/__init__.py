@@ -1,0 +1,1 @@
+"""The incidents in an engine, and every question asked of them."""

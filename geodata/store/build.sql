@@ -1,0 +1,109 @@
+-- From the staged rows to the tables that `Store` names. Before: `staged` (rows as read, located and joined),
+-- `areas` (place_id of places with a polygon), `precisions` (value, rank), `listed` (the known actors).
+
+CREATE TEMP VIEW keyed AS
+SELECT *,
+       coalesce(nullif(actor_id, ''), actor_name) AS faction,
+       coalesce(nullif(presumed_actor_id, ''), presumed_actor_name) AS presumed_faction,
+       CASE WHEN lon IS NULL THEN NULL
+            WHEN place_id <> '' THEN place_id
+            ELSE round(lon, 5) || ',' || round(lat, 5) END AS place_key,
+       known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area
+FROM staged;
+
+CREATE TABLE codes AS
+SELECT dimension, (row_number() OVER (PARTITION BY dimension ORDER BY rank NULLS FIRST, value) - 1)::SMALLINT AS no, value
+FROM (
+    SELECT DISTINCT 'side' AS dimension, side AS value FROM keyed
+    UNION ALL SELECT DISTINCT 'actor', faction FROM keyed
+    UNION ALL SELECT DISTINCT 'presumed', presumed_faction FROM keyed
+    UNION ALL SELECT DISTINCT 'category', category FROM keyed
+    UNION ALL SELECT DISTINCT 'event_type', event_type FROM keyed
+    UNION ALL SELECT DISTINCT 'attribution', attribution FROM keyed
+    UNION ALL SELECT DISTINCT 'known_to', known_to FROM keyed
+    UNION ALL SELECT DISTINCT 'location', location FROM keyed
+    UNION ALL SELECT DISTINCT 'country', country FROM keyed
+) LEFT JOIN precisions USING (value);
+
+CREATE TABLE places AS
+SELECT (row_number() OVER (ORDER BY place_key) - 1)::INTEGER AS place_no, *
+FROM (
+    SELECT place_key, any_value(place_id) AS place_id, any_value(coalesce(nullif(place_name, ''), place)) AS name,
+           any_value(place_kind) AS kind, any_value(lon) AS lon, any_value(lat) AS lat
+    FROM keyed WHERE place_key IS NOT NULL GROUP BY place_key
+);
+
+-- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it; 268435456 = 2^28.
+CREATE TABLE incidents AS
+SELECT (row_number() OVER (ORDER BY date_earliest NULLS LAST, incident_id) - 1)::INTEGER AS row,
+       keyed.* EXCLUDE (faction, presumed_faction, place_key)
+               REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
+       side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
+       event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
+       location.no AS location_no, country.no AS country_no, place_no,
+       (date_earliest::DATE - DATE '1970-01-01')::INTEGER AS first_day,
+       (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
+       (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
+       (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
+       CASE WHEN place_no IS NOT NULL AND NOT as_area
+            THEN floor((keyed.lon + 180) / 360 * 268435456)::INTEGER END AS mx,
+       CASE WHEN place_no IS NOT NULL AND NOT as_area
+            THEN floor((1 - asinh(tan(radians(greatest(least(keyed.lat, 85.0511), -85.0511)))) / pi())
+                       / 2 * 268435456)::INTEGER END AS my,
+       strip_accents(lower(concat_ws(' ', incident_id, place, place_name, keyed.country, admin1, keyed.actor,
+           actor_name, presumed_actor, attributed_by, denied_by, target, replace(keyed.event_type, '_', ' '), weapon,
+           summary, flag_reason, sources))) AS search
+FROM keyed
+JOIN codes side ON side.dimension = 'side' AND side.value = keyed.side
+JOIN codes actor ON actor.dimension = 'actor' AND actor.value = keyed.faction
+JOIN codes presumed ON presumed.dimension = 'presumed' AND presumed.value = keyed.presumed_faction
+JOIN codes category ON category.dimension = 'category' AND category.value = keyed.category
+JOIN codes event_type ON event_type.dimension = 'event_type' AND event_type.value = keyed.event_type
+JOIN codes attribution ON attribution.dimension = 'attribution' AND attribution.value = keyed.attribution
+JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
+JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
+JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
+LEFT JOIN places USING (place_key)
+ORDER BY row;
+
+-- The factions that rows name, and every umbrella above them.
+CREATE TABLE factions AS
+WITH RECURSIVE named AS (
+    SELECT DISTINCT faction, actor_name AS name, side FROM keyed WHERE faction <> ''
+    UNION SELECT DISTINCT presumed_faction, presumed_actor_name, 'unknown' FROM keyed WHERE presumed_faction <> ''
+), needed(faction) AS (
+    SELECT faction FROM named
+    UNION SELECT parent FROM needed JOIN listed USING (faction) WHERE parent <> ''
+)
+SELECT faction, any_value(coalesce(listed.name, named.name)) AS name, any_value(coalesce(parent, '')) AS parent,
+       any_value(coalesce(listed.side, named.side)) AS side
+FROM needed LEFT JOIN listed USING (faction) LEFT JOIN named USING (faction)
+GROUP BY faction;
+
+CREATE TABLE links AS
+SELECT DISTINCT told.row, relation, other.row AS target
+FROM (
+    SELECT row, 'part_of' AS relation, part_of AS ids FROM incidents WHERE part_of <> ''
+    UNION ALL SELECT row, 'retaliates_for', retaliates_for FROM incidents WHERE retaliates_for <> ''
+    UNION ALL SELECT row, 'possible_duplicate_of', possible_duplicate_of FROM incidents WHERE possible_duplicate_of <> ''
+) AS told, unnest(string_split(ids, ';')) AS one(id), incidents AS other
+WHERE other.incident_id = trim(one.id);
+
+-- All that a row is a part of, at any depth; a row in a circle of parts is no part of itself.
+CREATE TABLE ancestors AS
+WITH RECURSIVE up(part, ancestor) AS (
+    SELECT row, target FROM links WHERE relation = 'part_of'
+    UNION SELECT up.part, links.target FROM up JOIN links ON links.row = up.ancestor AND relation = 'part_of'
+)
+FROM up WHERE part <> ancestor;
+
+CREATE TABLE citations AS
+SELECT row, trim(regexp_replace(one.source, ':[0-9]+ *$', '')) AS document, trim(one.source) AS source
+FROM incidents, unnest(string_split(sources, ';')) AS one(source)
+WHERE trim(one.source) <> '';
+
+DROP VIEW keyed;
+DROP TABLE staged;
+DROP TABLE areas;
+DROP TABLE listed;
+DROP TABLE precisions;

@@ -1,0 +1,120 @@
+"""The engine that holds the incidents: connecting to it and asking it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from geodata.errors import GeodataError
+
+MEMORY_LIMIT = "512MB"
+DIMENSIONS = (
+    "side",
+    "actor",
+    "presumed",
+    "category",
+    "event_type",
+    "attribution",
+    "known_to",
+    "location",
+    "country",
+)
+
+
+class EngineError(GeodataError):
+    """The engine can't be reached, or holds no incidents."""
+
+
+class Store:
+    """One open set of incidents; every question about them is an Ibis expression run by `ask`.
+
+    Safe to share between threads: each question runs on a cursor of its own.
+
+    Attributes
+    ----------
+    incidents
+        One row per accepted incident, columns of the schema with the located and joined ones, and for
+        each of `DIMENSIONS` a small integer ``<dimension>_no`` that `codes` translates.
+        `first_day` and `last_day` count days since 1970-01-01 and are null when undated; `mx` and `my` are
+        Web Mercator integers at level 28, null for what is not a point.
+    places
+        One row per distinct place on the map, keyed by `place_no`.
+    """
+
+    def __init__(self, backend: ibis.BaseBackend) -> None:
+        self.backend = backend
+        self.incidents: ir.Table = backend.table("incidents")
+        self.places: ir.Table = backend.table("places")
+
+    def table(self, name: str) -> ir.Table:
+        """Return one of the smaller tables: ancestors, links, citations, rejected, problems."""
+        return self.backend.table(name)
+
+    def ask(self, question: ir.Expr) -> pa.Table:
+        """Return the answer to an Ibis expression as an Arrow table."""
+        return self._run(ibis.to_sql(question, dialect=self.backend.name))
+
+    def ask_one(self, question: ir.Table) -> dict[str, Any]:
+        """Return the single row of an answer as a dict."""
+        return self.ask(question).to_pylist()[0]
+
+    def stream(self, question: ir.Table, batch_rows: int = 50_000) -> Iterator[pa.RecordBatch]:
+        """Yield the answer in batches, so that a download never stands in memory whole."""
+        cursor = self._connection.cursor()
+        yield from cursor.sql(str(ibis.to_sql(question, dialect="duckdb"))).to_arrow_reader(batch_rows)
+
+    def _run(self, sql: str) -> pa.Table:
+        return self._connection.cursor().sql(str(sql)).to_arrow_table()
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self.backend.con  # pyright: ignore[reportAttributeAccessIssue]
+
+    @cached_property
+    def codes(self) -> Mapping[str, Sequence[str]]:
+        """For each of `DIMENSIONS` its values; a value's index is its number in `incidents`."""
+        rows = self.ask(self.table("codes").order_by("dimension", "no")).to_pylist()
+        return {name: tuple(r["value"] for r in rows if r["dimension"] == name) for name in DIMENSIONS}
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """For each faction that has them, all its descendants."""
+        rows = self.ask(self.table("members")).to_pylist()
+        return {
+            faction: frozenset(r["actor_id"] for r in rows if r["faction"] == faction)
+            for faction in {r["faction"] for r in rows}
+        }
+
+    @cached_property
+    def meta(self) -> Mapping[str, str]:
+        """What was loaded: `source` (its name), `sha256`, `rows_read`, `rows_rejected`, `loaded_with`."""
+        return {r["key"]: r["value"] for r in self.ask(self.table("meta")).to_pylist()}
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """Whether any incident is part of another, so that counting must look for umbrellas."""
+        return self.ask(self.table("ancestors").limit(1)).num_rows > 0
+
+    def numbers(self, dimension: str, values: frozenset[str]) -> list[int]:
+        """Return the numbers of those `values` that occur; a value that never occurs has none."""
+        return [no for no, value in enumerate(self.codes[dimension]) if value in values]
+
+
+def open_store(path: Path) -> Store:
+    """Open a DuckDB file made by `geodata.store.load` for reading.
+
+    Raises
+    ------
+    EngineError
+        If `path` is no such file.
+    """
+    try:
+        return Store(ibis.duckdb.connect(path, read_only=True, memory_limit=MEMORY_LIMIT))
+    except (duckdb.Error, ibis.common.exceptions.IbisError) as error:
+        message = f"{path.name} can't be opened as a store of incidents: {error}"
+        raise EngineError(message) from error

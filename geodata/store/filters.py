@@ -1,0 +1,121 @@
+"""The one filter: map, table, counts, link and download all ask with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_
+from unicodedata import combining, normalize
+
+import ibis.expr.types as ir
+
+from geodata.store.engine import Store
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFilter:
+    """A question asked of the incidents; the default asks for everything.
+
+    Facets are joined by AND, the values inside one by OR, and an empty facet asks nothing.
+
+    Attributes
+    ----------
+    start, end
+        Days, both included; ``None`` leaves that end open. An incident known only to within an interval
+        is kept when the interval overlaps (`within=False`) or lies inside (`within=True`).
+    undated
+        Keep incidents without a date. They match no interval, so this alone decides about them.
+    sides, factions
+        One facet: an incident is kept when its side is among `sides` or its actor among `factions` (actor ids, or
+        the name as written of an actor that is not listed). `members` adds every descendant of a chosen faction,
+        `presumed` also keeps an incident whose actor is only presumed to be one of them.
+    categories, event_types, attributions, known_to
+        Values of the schema's vocabularies.
+    countries
+        English short names as in the gazetteer; ``""`` stands for incidents without a country.
+    denied
+        Keep only incidents that somebody denies.
+    text
+        Words that must all occur in the texts of a row, whatever their case and accents.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    within: bool = False
+    undated: bool = True
+    sides: frozenset[str] = frozenset()
+    factions: frozenset[str] = frozenset()
+    members: bool = True
+    presumed: bool = False
+    categories: frozenset[str] = frozenset()
+    event_types: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    attributions: frozenset[str] = frozenset()
+    known_to: frozenset[str] = frozenset()
+    denied: bool = False
+    text: str = ""
+
+
+EVERYTHING = IncidentFilter()
+
+
+def fold_text(text: str) -> str:
+    """Return `text` in lower case without accents, as the store's `search` column holds it."""
+    return "".join(c for c in normalize("NFD", text.lower()) if not combining(c))
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to `day`, as `first_day` and `last_day` count them."""
+    return (day - EPOCH).days
+
+
+def matching(store: Store, question: IncidentFilter) -> ir.Table:
+    """Return the expression of the incidents that `question` keeps."""
+    conditions = _conditions(store, question)
+    return store.incidents.filter(reduce(and_, conditions)) if conditions else store.incidents
+
+
+def _conditions(store: Store, question: IncidentFilter) -> list[ir.BooleanValue]:
+    incidents = store.incidents
+    facets = {
+        "category": question.categories,
+        "event_type": question.event_types,
+        "attribution": question.attributions,
+        "known_to": question.known_to,
+        "country": question.countries,
+    }
+    conditions = [
+        incidents[f"{name}_no"].isin(store.numbers(name, values)) for name, values in facets.items() if values
+    ]
+    if question.sides or question.factions:
+        conditions.append(_responsible(store, question))
+    if question.denied:
+        conditions.append(incidents.denied_by != "")
+    conditions += [incidents.search.contains(word) for word in fold_text(question.text).split()]
+    return conditions + _dates(incidents, question)
+
+
+def _responsible(store: Store, question: IncidentFilter) -> ir.BooleanValue:
+    factions = question.factions
+    if question.members:
+        factions = factions.union(*(store.members.get(faction, frozenset()) for faction in factions))
+    kept = store.incidents.side_no.isin(store.numbers("side", question.sides))
+    kept |= store.incidents.actor_no.isin(store.numbers("actor", factions))
+    if question.presumed:
+        kept |= store.incidents.presumed_no.isin(store.numbers("presumed", factions))
+    return kept
+
+
+def _dates(incidents: ir.Table, question: IncidentFilter) -> list[ir.BooleanValue]:
+    latest, earliest = (
+        (incidents.last_day, incidents.first_day) if question.within else (incidents.first_day, incidents.last_day)
+    )
+    bounds: list[ir.BooleanValue] = []
+    if question.end is not None:
+        bounds.append(latest <= day_number(question.end))
+    if question.start is not None:
+        bounds.append(earliest >= day_number(question.start))
+    if not question.undated:
+        return [*bounds, incidents.first_day.notnull()]
+    return [reduce(and_, bounds) | incidents.first_day.isnull()] if bounds else []

@@ -1,0 +1,262 @@
+"""The questions that the dashboard, the downloads and the command line ask of the incidents."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+from ibis import _
+
+from geodata.store.engine import Store
+from geodata.store.filters import EPOCH, IncidentFilter, matching
+
+Order = Literal["newest", "oldest", "place", "actor", "killed"]
+FACETS: Mapping[str, tuple[str, ...]] = {
+    "side": ("sides", "factions"),
+    "actor": ("sides", "factions"),
+    "category": ("categories",),
+    "event_type": ("event_types",),
+    "attribution": ("attributions",),
+    "known_to": ("known_to",),
+    "country": ("countries",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A number of people over several incidents: the sums of what the sources say, and how many say nothing."""
+
+    low: int
+    best: int
+    high: int
+    stated: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a filter keeps, counted.
+
+    Attributes
+    ----------
+    rows
+        Matching rows: ``exact + approximate + unplaced``, as the table lists them.
+    incidents
+        Rows less `umbrellas`, the rows that only hold together others that match too.
+    killed, injured
+        An umbrella's number stands for its parts' numbers; they are never added to it.
+    """
+
+    rows: int
+    exact: int
+    approximate: int
+    unplaced: int
+    undated: int
+    umbrellas: int
+    places: int
+    documents: int
+    claimed: int
+    killed: Estimate
+    injured: Estimate
+
+    @property
+    def incidents(self) -> int:
+        """Return the rows that are incidents of their own."""
+        return self.rows - self.umbrellas
+
+
+def summarize(store: Store, question: IncidentFilter) -> Summary:
+    """Count what `question` keeps."""
+    kept = matching(store, question)
+    doubled = _doubled(store, kept)
+    location = {name: no for no, name in enumerate(store.codes["location"])}
+    claimed = store.numbers("attribution", frozenset({"claimed"}))
+    counted = kept.aggregate(
+        rows=_.count(),
+        **{name: (_.location_no == location.get(name, -1)).sum() for name in ("exact", "approximate", "unplaced")},
+        undated=_.first_day.isnull().sum(),
+        umbrellas=_.row.isin(doubled["umbrella"]).sum(),
+        places=_.place_no.nunique(),
+        claimed=(_.attribution_no.isin(claimed) & ~_.row.isin(doubled["umbrella"])).sum(),
+        **_estimate("killed", doubled["killed"]),
+        **_estimate("injured", doubled["injured"]),
+    )
+    answer = {name: int(value or 0) for name, value in store.ask_one(counted).items()}
+    documents = store.table("citations").semi_join(kept, "row").document.nunique().name("n").as_table()
+    return Summary(
+        documents=store.ask_one(documents)["n"],
+        killed=_to_estimate(answer, "killed"),
+        injured=_to_estimate(answer, "injured"),
+        **{name: value for name, value in answer.items() if "_" not in name},
+    )
+
+
+def _doubled(store: Store, kept: ir.Table) -> dict[str, list[int]]:
+    """Return the rows that would count something twice: umbrellas, and parts whose umbrella states the number."""
+    if not store.has_parts:
+        return {"umbrella": [], "killed": [], "injured": []}
+    stated = kept.select("row", killed=_stated("killed"), injured=_stated("injured"))
+    pairs = store.ask(
+        store.table("ancestors")
+        .semi_join(kept, [("part", "row")])
+        .join(stated, [("ancestor", "row")])
+        .select("part", "ancestor", "killed", "injured")
+    ).to_pylist()
+    return {
+        "umbrella": sorted({p["ancestor"] for p in pairs}),
+        "killed": sorted({p["part"] for p in pairs if p["killed"]}),
+        "injured": sorted({p["part"] for p in pairs if p["injured"]}),
+    }
+
+
+def _stated(what: str) -> ir.BooleanValue:
+    return ibis.coalesce(_[f"{what}_best"], _[f"{what}_low"], _[f"{what}_high"]).notnull()
+
+
+def _estimate(what: str, doubled: list[int]) -> dict[str, ir.Value]:
+    low, best, high = (_[f"{what}_{bound}"] for bound in ("low", "best", "high"))
+    own = ~_.row.isin(doubled)
+    return {
+        f"{what}_low": ibis.coalesce(low, best, high).sum(where=own),
+        f"{what}_best": ibis.coalesce(best, low, high).sum(where=own),
+        f"{what}_high": ibis.coalesce(high, best, low).sum(where=own),
+        f"{what}_stated": _stated(what).sum(),
+        f"{what}_silent": (~_stated(what)).sum(),
+    }
+
+
+def _to_estimate(answer: dict[str, int], what: str) -> Estimate:
+    return Estimate(**{bound: answer[f"{what}_{bound}"] for bound in ("low", "best", "high", "stated", "silent")})
+
+
+def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[str, int]:
+    """Count the rows per value of `dimension`, as they would be if that facet itself asked nothing.
+
+    Parameters
+    ----------
+    dimension
+        A key of `FACETS`.
+    """
+    kept = matching(store, replace(question, **dict.fromkeys(FACETS[dimension], frozenset())))
+    counts = store.ask(kept.group_by(f"{dimension}_no").aggregate(n=_.count())).to_pylist()
+    return {store.codes[dimension][row[f"{dimension}_no"]]: row["n"] for row in counts}
+
+
+def find_page(store: Store, question: IncidentFilter, order: Order, *, offset: int, limit: int) -> pd.DataFrame:
+    """Return `limit` matching rows from `offset` on, all columns, in the order of table and downloads."""
+    return store.ask(_ordered(store, question, order).limit(limit, offset=offset)).to_pandas()
+
+
+def stream_rows(store: Store, question: IncidentFilter, order: Order) -> Iterator[pa.RecordBatch]:
+    """Yield all matching rows in the order of the table."""
+    return store.stream(_ordered(store, question, order))
+
+
+def _ordered(store: Store, question: IncidentFilter, order: Order) -> ir.Table:
+    keys = {
+        "newest": [ibis.desc("first_day", nulls_first=False), ibis.desc("last_day", nulls_first=False), "row"],
+        "oldest": [ibis.asc("first_day", nulls_first=False), "row"],
+        "place": [(_.place_name == "").asc(), "place_name", "row"],
+        "actor": [(_.actor_name == "").asc(), "actor_name", "row"],
+        "killed": [ibis.desc("killed_most", nulls_first=False), "row"],
+    }
+    return (
+        matching(store, question)
+        .mutate(killed_most=ibis.coalesce(_.killed_high, _.killed_best, _.killed_low))
+        .order_by(keys[order])
+        .drop("killed_most")
+    )
+
+
+def find_incident(store: Store, incident_id: str) -> dict[str, Any] | None:
+    """Return all columns of one incident, or None when there is no such id."""
+    found = store.ask(store.incidents.filter(_.incident_id == incident_id)).to_pylist()
+    return found[0] if found else None
+
+
+def find_related(store: Store, row: int) -> list[dict[str, Any]]:
+    """Return the incidents linked to `row`, either way.
+
+    Returns
+    -------
+    list of dict
+        `relation` (part_of, retaliates_for, possible_duplicate_of), `towards` (True when `row` itself
+        names the other), and the other's incident_id, event_type, place_name and dates.
+    """
+    links = store.table("links")
+    told = ["incident_id", "event_type", "place", "place_name", "date_earliest", "date_latest", "date_precision"]
+    other = store.incidents.select("row", *told)
+    own = links.filter(_.row == row).mutate(towards=True).rename(other="target")
+    back = links.filter(_.target == row).mutate(towards=False).rename(other="row").rename(row="target")
+    both = own.select("other", "relation", "towards").union(back.select("other", "relation", "towards"))
+    found = both.join(other, [("other", "row")]).order_by("relation", "towards", "incident_id")
+    return store.ask(found.select("relation", "towards", *told)).to_pylist()
+
+
+@lru_cache(maxsize=8)
+def find_span(store: Store) -> tuple[date, date] | None:
+    """Return the first and last day of all incidents, or None when none is dated."""
+    span = store.ask_one(store.incidents.aggregate(first=_.first_day.min(), last=_.last_day.max()))
+    if span["first"] is None:
+        return None
+    return EPOCH + timedelta(days=span["first"]), EPOCH + timedelta(days=span["last"])
+
+
+@lru_cache(maxsize=8)
+def count_undated(store: Store) -> int:
+    """Return how many of all incidents have no date."""
+    return count_rows(store, IncidentFilter()) - store.ask_one(store.incidents.aggregate(n=_.first_day.count()))["n"]
+
+
+@lru_cache(maxsize=8)
+def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
+    """Return the `days` on end with the most incidents that are known to lie inside them; the earliest of several."""
+    known = store.incidents.filter(_.last_day - _.first_day < days, _.category == "kinetic")
+    starts = known.group_by(day=_.last_day - (days - 1)).aggregate(n=_.count()).order_by(_.n.desc(), "day").limit(1)
+    found = store.ask(starts).to_pylist()
+    if not found:
+        return None
+    first = EPOCH + timedelta(days=found[0]["day"])
+    return first, first + timedelta(days=days - 1)
+
+
+def count_rows(store: Store, question: IncidentFilter) -> int:
+    """Return how many rows `question` keeps."""
+    return store.ask_one(matching(store, question).aggregate(n=_.count()))["n"]
+
+
+def find_rows_located(store: Store, question: IncidentFilter, location: str, *, limit: int) -> pd.DataFrame:
+    """Return matching rows that are exact, approximate or unplaced, newest first, with why."""
+    kept = matching(store, question).filter(_.location == location)
+    told = [
+        "incident_id",
+        "line",
+        "place",
+        "place_name",
+        "known_to",
+        "uncertainty_m",
+        "reason",
+        "candidates",
+        "summary",
+    ]
+    return store.ask(
+        kept.order_by(ibis.desc("first_day", nulls_first=False), "row").limit(limit).select(told)
+    ).to_pandas()
+
+
+@lru_cache(maxsize=8)
+def find_years(store: Store) -> tuple[int, ...]:
+    """Return the years in which an incident is known to have begun, in order."""
+    years = store.incidents.filter(_.first_month.notnull()).select(year=_.first_month // 12).distinct().order_by("year")
+    return tuple(int(year) for year in store.ask(years)["year"].to_pylist())
+
+
+@lru_cache(maxsize=8)
+def count_documents(store: Store) -> int:
+    """Return how many documents all incidents cite together."""
+    return store.ask_one(store.table("citations").aggregate(n=_.document.nunique()))["n"]
