@@ -26,7 +26,7 @@ run: $(VENV)/run.stamp
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 test: check browser
 	$(BIN)/python -m pytest

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis
-import ibis.expr.types as ir
-from ibis import _
 
-from geodata.store.engine import Store
+from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
 from geodata.store.mercator import LEVEL, from_mercator, to_mercator
 
@@ -60,19 +58,19 @@ class Spot:
 def find_places(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot] | None:
     """Return the places in the viewport, or None when there are more than `MOST_PLACES`."""
     points = _points(matching(store, question), viewport)
-    if store.ask_one(points.aggregate(n=_.place_no.nunique()))["n"] > MOST_PLACES:
+    if store.ask_one(points.aggregate(n=this.place_no.nunique()))["n"] > MOST_PLACES:
         return None
     return _spots_by_place(store, points)
 
 
 def find_areas(store: Store, question: IncidentFilter) -> list[Spot]:
     """Return the areas that the matching incidents are known to, wherever they are."""
-    return _spots_by_place(store, matching(store, question).filter(_.as_area))
+    return _spots_by_place(store, matching(store, question).filter(this.as_area))
 
 
-def _spots_by_place(store: Store, kept: ir.Table) -> list[Spot]:
+def _spots_by_place(store: Store, kept: Table) -> list[Spot]:
     counted = kept.group_by("place_no", "side_no", "attribution_no").aggregate(
-        n=_.count(), known=_.known_to_no.min(), uncertainty=_.uncertainty_m.max()
+        n=this.count(), known=this.known_to_no.min(), uncertainty=this.uncertainty_m.max()
     )
     told = counted.join(store.places, "place_no").order_by("place_no", "side_no", "attribution_no")
     by_place: dict[int, list[dict[str, Any]]] = {}
@@ -100,8 +98,8 @@ def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> li
     shift = LEVEL - min(viewport.zoom + CELL_LEVELS, LEVEL)
     points = _points(matching(store, question), viewport)
     counted = points.group_by(
-        x=(_.mx // 2**shift).cast("int32"), y=(_.my // 2**shift).cast("int32"), side_no=_.side_no
-    ).aggregate(n=_.count(), mx=_.mx.sum(), my=_.my.sum())
+        x=(this.mx // 2**shift).cast("int32"), y=(this.my // 2**shift).cast("int32"), side_no=this.side_no
+    ).aggregate(n=this.count(), mx=this.mx.sum(), my=this.my.sum())
     by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in store.ask(counted).to_pylist():
         by_cell.setdefault((row["x"], row["y"]), []).append(row)
@@ -116,17 +114,17 @@ def _cell(store: Store, level: int, cell: tuple[int, int], rows: Sequence[dict[s
     return Spot(place=place, count=count, groups=groups)
 
 
-def _points(kept: ir.Table, viewport: Viewport) -> ir.Table:
+def _points(kept: Table, viewport: Viewport) -> Table:
     west, north = to_mercator(viewport.west, viewport.north)
     east, south = to_mercator(viewport.east, viewport.south)
-    return kept.filter(~_.as_area, _.mx.between(int(west), int(east)), _.my.between(int(north), int(south)))
+    return kept.filter(~this.as_area, this.mx.between(int(west), int(east)), this.my.between(int(north), int(south)))
 
 
-def in_cell(kept: ir.Table, key: str) -> ir.Table:
+def in_cell(kept: Table, key: str) -> Table:
     """Keep the incidents at points of the cell ``level/x/y``."""
     level, x, y = (int(part) for part in key.split("/"))
     size = 2 ** (LEVEL - level)
-    return kept.filter(~_.as_area, _.mx // size == x, _.my // size == y)
+    return kept.filter(~this.as_area, this.mx // size == x, this.my // size == y)
 
 
 def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
@@ -141,21 +139,21 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
     ends = kept.join(store.places, "place_no").select("row", "place_id", "lon", "lat")
     pairs = (
         store.table("links")
-        .filter(_.relation == "retaliates_for")
+        .filter(this.relation == "retaliates_for")
         .join(ends.rename(row_="row", to_place="place_id", to_lon="lon", to_lat="lat"), [("row", "row_")])
         .join(
             ends.rename(target_="row", from_place="place_id", from_lon="lon", from_lat="lat"), [("target", "target_")]
         )
     )
     ends_of_lines = ["from_place", "from_lon", "from_lat", "to_place", "to_lon", "to_lat"]
-    counted = pairs.group_by(ends_of_lines).aggregate(n=_.count())
-    return store.ask(counted.order_by(_.n.desc(), *ends_of_lines).limit(MOST_LINKS)).to_pylist()
+    counted = pairs.group_by(ends_of_lines).aggregate(n=this.count())
+    return store.ask(counted.order_by(this.n.desc(), *ends_of_lines).limit(MOST_LINKS)).to_pylist()
 
 
 def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, str], int]:
     """Count the rows by ``(country, admin1)``; a row known only to a country or region is in none."""
-    kept = matching(store, question).filter(_.admin1 != "")
-    counts = store.ask(kept.group_by("country", "admin1").aggregate(n=_.count())).to_pylist()
+    kept = matching(store, question).filter(this.admin1 != "")
+    counts = store.ask(kept.group_by("country", "admin1").aggregate(n=this.count())).to_pylist()
     return {(row["country"], row["admin1"]): row["n"] for row in counts}
 
 
@@ -172,9 +170,9 @@ def find_at(
         A cell's key, ``level/x/y``; used when `place` is blank.
     """
     kept = matching(store, question)
-    at_place = store.places.filter(_.place_key == place)
+    at_place = store.places.filter(this.place_key == place)
     kept = kept.semi_join(at_place, "place_no") if place else in_cell(kept, cell)
     told = ["incident_id", "date_earliest", "date_latest", "date_precision", "category", "event_type", "place"]
     told += ["actor_name", "side", "attribution", "killed_low", "killed_best", "killed_high"]
     newest = kept.order_by(ibis.desc("first_day", nulls_first=False), "row").limit(limit).select(*told)
-    return store.ask_one(kept.aggregate(n=_.count()))["n"], store.ask(newest).to_pylist()
+    return store.ask_one(kept.aggregate(n=this.count()))["n"], store.ask(newest).to_pylist()

@@ -1,16 +1,21 @@
 """The engine that holds the incidents: connecting to it and asking it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from geodata.errors import GeodataError
+
+# Ibis annotates its expressions as if columns had no arithmetic; what they can do is known only when they run.
+Table: TypeAlias = Any
+Value: TypeAlias = Any
+this: Value = ibis._
+"""The table that an expression stands on."""
 
 MEMORY_LIMIT = "512MB"
 DIMENSIONS = (
@@ -48,22 +53,22 @@ class Store:
 
     def __init__(self, backend: ibis.BaseBackend) -> None:
         self.backend = backend
-        self.incidents: ir.Table = backend.table("incidents")
-        self.places: ir.Table = backend.table("places")
+        self.incidents: Table = backend.table("incidents")
+        self.places: Table = backend.table("places")
 
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str) -> Table:
         """Return one of the smaller tables: ancestors, links, citations, rejected, problems."""
         return self.backend.table(name)
 
-    def ask(self, question: ir.Expr) -> pa.Table:
+    def ask(self, question: Value) -> pa.Table:
         """Return the answer to an Ibis expression as an Arrow table."""
         return self._run(ibis.to_sql(question, dialect=self.backend.name))
 
-    def ask_one(self, question: ir.Table) -> dict[str, Any]:
+    def ask_one(self, question: Table) -> dict[str, Any]:
         """Return the single row of an answer as a dict."""
         return self.ask(question).to_pylist()[0]
 
-    def stream(self, question: ir.Table, batch_rows: int = 50_000) -> Iterator[pa.RecordBatch]:
+    def stream(self, question: Table, batch_rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Yield the answer in batches, so that a download never stands in memory whole."""
         cursor = self._connection.cursor()
         yield from cursor.sql(str(ibis.to_sql(question, dialect="duckdb"))).to_arrow_reader(batch_rows)
@@ -76,7 +81,7 @@ class Store:
         return self.backend.con  # pyright: ignore[reportAttributeAccessIssue]
 
     @cached_property
-    def codes(self) -> Mapping[str, Sequence[str]]:
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
         """For each of `DIMENSIONS` its values; a value's index is its number in `incidents`."""
         rows = self.ask(self.table("codes").order_by("dimension", "no")).to_pylist()
         return {name: tuple(r["value"] for r in rows if r["dimension"] == name) for name in DIMENSIONS}

@@ -6,9 +6,7 @@ from functools import reduce
 from operator import and_
 from unicodedata import combining, normalize
 
-import ibis.expr.types as ir
-
-from geodata.store.engine import Store
+from geodata.store.engine import Store, Table, Value
 
 EPOCH = date(1970, 1, 1)
 
@@ -70,13 +68,13 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def matching(store: Store, question: IncidentFilter) -> ir.Table:
+def matching(store: Store, question: IncidentFilter) -> Table:
     """Return the expression of the incidents that `question` keeps."""
     conditions = _conditions(store, question)
     return store.incidents.filter(reduce(and_, conditions)) if conditions else store.incidents
 
 
-def _conditions(store: Store, question: IncidentFilter) -> list[ir.BooleanValue]:
+def _conditions(store: Store, question: IncidentFilter) -> list[Value]:
     incidents = store.incidents
     facets = {
         "category": question.categories,
@@ -96,7 +94,7 @@ def _conditions(store: Store, question: IncidentFilter) -> list[ir.BooleanValue]
     return conditions + _dates(incidents, question)
 
 
-def _responsible(store: Store, question: IncidentFilter) -> ir.BooleanValue:
+def _responsible(store: Store, question: IncidentFilter) -> Value:
     factions = question.factions
     if question.members:
         factions = factions.union(*(store.members.get(faction, frozenset()) for faction in factions))
@@ -107,11 +105,11 @@ def _responsible(store: Store, question: IncidentFilter) -> ir.BooleanValue:
     return kept
 
 
-def _dates(incidents: ir.Table, question: IncidentFilter) -> list[ir.BooleanValue]:
+def _dates(incidents: Table, question: IncidentFilter) -> list[Value]:
     latest, earliest = (
         (incidents.last_day, incidents.first_day) if question.within else (incidents.first_day, incidents.last_day)
     )
-    bounds: list[ir.BooleanValue] = []
+    bounds: list[Value] = []
     if question.end is not None:
         bounds.append(latest <= day_number(question.end))
     if question.start is not None:

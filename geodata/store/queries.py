@@ -7,12 +7,10 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import ibis
-import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
-from ibis import _
 
-from geodata.store.engine import Store
+from geodata.store.engine import Store, Table, Value, this
 from geodata.store.filters import EPOCH, IncidentFilter, matching
 
 Order = Literal["newest", "oldest", "place", "actor", "killed"]
@@ -77,12 +75,12 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
     location = {name: no for no, name in enumerate(store.codes["location"])}
     claimed = store.numbers("attribution", frozenset({"claimed"}))
     counted = kept.aggregate(
-        rows=_.count(),
-        **{name: (_.location_no == location.get(name, -1)).sum() for name in ("exact", "approximate", "unplaced")},
-        undated=_.first_day.isnull().sum(),
-        umbrellas=_.row.isin(doubled["umbrella"]).sum(),
-        places=_.place_no.nunique(),
-        claimed=(_.attribution_no.isin(claimed) & ~_.row.isin(doubled["umbrella"])).sum(),
+        rows=this.count(),
+        **{name: (this.location_no == location.get(name, -1)).sum() for name in ("exact", "approximate", "unplaced")},
+        undated=this.first_day.isnull().sum(),
+        umbrellas=this.row.isin(doubled["umbrella"]).sum(),
+        places=this.place_no.nunique(),
+        claimed=(this.attribution_no.isin(claimed) & ~this.row.isin(doubled["umbrella"])).sum(),
         **_estimate("killed", doubled["killed"]),
         **_estimate("injured", doubled["injured"]),
     )
@@ -96,7 +94,7 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
     )
 
 
-def _doubled(store: Store, kept: ir.Table) -> dict[str, list[int]]:
+def _doubled(store: Store, kept: Table) -> dict[str, list[int]]:
     """Return the rows that would count something twice: umbrellas, and parts whose umbrella states the number."""
     if not store.has_parts:
         return {"umbrella": [], "killed": [], "injured": []}
@@ -114,20 +112,24 @@ def _doubled(store: Store, kept: ir.Table) -> dict[str, list[int]]:
     }
 
 
-def _stated(what: str) -> ir.BooleanValue:
-    return ibis.coalesce(_[f"{what}_best"], _[f"{what}_low"], _[f"{what}_high"]).notnull()
+def _stated(what: str) -> Value:
+    return ibis.coalesce(this[f"{what}_best"], this[f"{what}_low"], this[f"{what}_high"]).notnull()
 
 
-def _estimate(what: str, doubled: list[int]) -> dict[str, ir.Value]:
-    low, best, high = (_[f"{what}_{bound}"] for bound in ("low", "best", "high"))
-    own = ~_.row.isin(doubled)
+def _estimate(what: str, doubled: list[int]) -> dict[str, Value]:
+    low, best, high = (this[f"{what}_{bound}"] for bound in ("low", "best", "high"))
+    own = ~this.row.isin(doubled)
     return {
-        f"{what}_low": ibis.coalesce(low, best, high).sum(where=own),
-        f"{what}_best": ibis.coalesce(best, low, high).sum(where=own),
-        f"{what}_high": ibis.coalesce(high, best, low).sum(where=own),
+        f"{what}_low": _first(low, best, high).sum(where=own),
+        f"{what}_best": _first(best, low, high).sum(where=own),
+        f"{what}_high": _first(high, best, low).sum(where=own),
         f"{what}_stated": _stated(what).sum(),
         f"{what}_silent": (~_stated(what)).sum(),
     }
+
+
+def _first(*values: Value) -> Value:
+    return ibis.coalesce(*values)
 
 
 def _to_estimate(answer: dict[str, int], what: str) -> Estimate:
@@ -143,7 +145,7 @@ def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[
         A key of `FACETS`.
     """
     kept = matching(store, replace(question, **dict.fromkeys(FACETS[dimension], frozenset())))
-    counts = store.ask(kept.group_by(f"{dimension}_no").aggregate(n=_.count())).to_pylist()
+    counts = store.ask(kept.group_by(f"{dimension}_no").aggregate(n=this.count())).to_pylist()
     return {store.codes[dimension][row[f"{dimension}_no"]]: row["n"] for row in counts}
 
 
@@ -157,17 +159,17 @@ def stream_rows(store: Store, question: IncidentFilter, order: Order) -> Iterato
     return store.stream(_ordered(store, question, order))
 
 
-def _ordered(store: Store, question: IncidentFilter, order: Order) -> ir.Table:
+def _ordered(store: Store, question: IncidentFilter, order: Order) -> Table:
     keys = {
         "newest": [ibis.desc("first_day", nulls_first=False), ibis.desc("last_day", nulls_first=False), "row"],
         "oldest": [ibis.asc("first_day", nulls_first=False), "row"],
-        "place": [(_.place_name == "").asc(), "place_name", "row"],
-        "actor": [(_.actor_name == "").asc(), "actor_name", "row"],
+        "place": [(this.place_name == "").asc(), "place_name", "row"],
+        "actor": [(this.actor_name == "").asc(), "actor_name", "row"],
         "killed": [ibis.desc("killed_most", nulls_first=False), "row"],
     }
     return (
         matching(store, question)
-        .mutate(killed_most=ibis.coalesce(_.killed_high, _.killed_best, _.killed_low))
+        .mutate(killed_most=ibis.coalesce(this.killed_high, this.killed_best, this.killed_low))
         .order_by(keys[order])
         .drop("killed_most")
     )
@@ -175,7 +177,7 @@ def _ordered(store: Store, question: IncidentFilter, order: Order) -> ir.Table:
 
 def find_incident(store: Store, incident_id: str) -> dict[str, Any] | None:
     """Return all columns of one incident, or None when there is no such id."""
-    found = store.ask(store.incidents.filter(_.incident_id == incident_id)).to_pylist()
+    found = store.ask(store.incidents.filter(this.incident_id == incident_id)).to_pylist()
     return found[0] if found else None
 
 
@@ -191,17 +193,22 @@ def find_related(store: Store, row: int) -> list[dict[str, Any]]:
     links = store.table("links")
     told = ["incident_id", "event_type", "place", "place_name", "date_earliest", "date_latest", "date_precision"]
     other = store.incidents.select("row", *told)
-    own = links.filter(_.row == row).mutate(towards=True).rename(other="target")
-    back = links.filter(_.target == row).mutate(towards=False).rename(other="row").rename(row="target")
+    own = links.filter(this.row == row).mutate(towards=ibis.literal(value=True)).rename(other="target")
+    back = (
+        links.filter(this.target == row)
+        .mutate(towards=ibis.literal(value=False))
+        .rename(other="row")
+        .rename(row="target")
+    )
     both = own.select("other", "relation", "towards").union(back.select("other", "relation", "towards"))
-    found = both.join(other, [("other", "row")]).order_by("relation", "towards", "incident_id")
+    found = own.union(back).join(other, [("other", "row")]).order_by("relation", "towards", "incident_id")
     return store.ask(found.select("relation", "towards", *told)).to_pylist()
 
 
 @lru_cache(maxsize=8)
 def find_span(store: Store) -> tuple[date, date] | None:
     """Return the first and last day of all incidents, or None when none is dated."""
-    span = store.ask_one(store.incidents.aggregate(first=_.first_day.min(), last=_.last_day.max()))
+    span = store.ask_one(store.incidents.aggregate(first=this.first_day.min(), last=this.last_day.max()))
     if span["first"] is None:
         return None
     return EPOCH + timedelta(days=span["first"]), EPOCH + timedelta(days=span["last"])
@@ -210,14 +217,16 @@ def find_span(store: Store) -> tuple[date, date] | None:
 @lru_cache(maxsize=8)
 def count_undated(store: Store) -> int:
     """Return how many of all incidents have no date."""
-    return count_rows(store, IncidentFilter()) - store.ask_one(store.incidents.aggregate(n=_.first_day.count()))["n"]
+    return count_rows(store, IncidentFilter()) - store.ask_one(store.incidents.aggregate(n=this.first_day.count()))["n"]
 
 
 @lru_cache(maxsize=8)
 def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
     """Return the `days` on end with the most incidents that are known to lie inside them; the earliest of several."""
-    known = store.incidents.filter(_.last_day - _.first_day < days, _.category == "kinetic")
-    starts = known.group_by(day=_.last_day - (days - 1)).aggregate(n=_.count()).order_by(_.n.desc(), "day").limit(1)
+    known = store.incidents.filter(this.last_day - this.first_day < days, this.category == "kinetic")
+    starts = (
+        known.group_by(day=this.last_day - (days - 1)).aggregate(n=this.count()).order_by(this.n.desc(), "day").limit(1)
+    )
     found = store.ask(starts).to_pylist()
     if not found:
         return None
@@ -227,12 +236,12 @@ def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
 
 def count_rows(store: Store, question: IncidentFilter) -> int:
     """Return how many rows `question` keeps."""
-    return store.ask_one(matching(store, question).aggregate(n=_.count()))["n"]
+    return store.ask_one(matching(store, question).aggregate(n=this.count()))["n"]
 
 
 def find_rows_located(store: Store, question: IncidentFilter, location: str, *, limit: int) -> pd.DataFrame:
     """Return matching rows that are exact, approximate or unplaced, newest first, with why."""
-    kept = matching(store, question).filter(_.location == location)
+    kept = matching(store, question).filter(this.location == location)
     told = [
         "incident_id",
         "line",
@@ -252,11 +261,16 @@ def find_rows_located(store: Store, question: IncidentFilter, location: str, *, 
 @lru_cache(maxsize=8)
 def find_years(store: Store) -> tuple[int, ...]:
     """Return the years in which an incident is known to have begun, in order."""
-    years = store.incidents.filter(_.first_month.notnull()).select(year=_.first_month // 12).distinct().order_by("year")
-    return tuple(int(year) for year in store.ask(years)["year"].to_pylist())
+    years = (
+        store.incidents.filter(this.first_month.notnull())
+        .select(year=this.first_month // 12)
+        .distinct()
+        .order_by("year")
+    )
+    return tuple(row["year"] for row in store.ask(years).to_pylist())
 
 
 @lru_cache(maxsize=8)
 def count_documents(store: Store) -> int:
     """Return how many documents all incidents cite together."""
-    return store.ask_one(store.table("citations").aggregate(n=_.document.nunique()))["n"]
+    return store.ask_one(store.table("citations").aggregate(n=this.document.nunique()))["n"]

@@ -3,10 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import ibis.expr.types as ir
-from ibis import _
-
-from geodata.store.engine import Store
+from geodata.store.engine import Store, Value, this
 from geodata.store.filters import IncidentFilter, matching
 
 Bin = Literal["day", "week", "month", "quarter", "year"]
@@ -41,7 +38,7 @@ def count_by_time(store: Store, question: IncidentFilter, size: Bin) -> Timeline
     """
     kept = matching(store, replace(question, start=None, end=None, undated=True))
     binned = kept.select("side_no", first=_bin("first", size), last=_bin("last", size))
-    counts = store.ask(binned.group_by("first", "last", "side_no").aggregate(n=_.count())).to_pylist()
+    counts = store.ask(binned.group_by("first", "last", "side_no").aggregate(n=this.count())).to_pylist()
     sides = store.codes["side"]
     dated = [(r["first"], r["last"], sides[r["side_no"]], r["n"]) for r in counts if r["first"] is not None]
     return Timeline(
@@ -51,7 +48,7 @@ def count_by_time(store: Store, question: IncidentFilter, size: Bin) -> Timeline
     )
 
 
-def _bin(end: Literal["first", "last"], size: Bin) -> ir.Value:
+def _bin(end: Literal["first", "last"], size: Bin) -> Value:
     if size in _MONTHS:
-        return (_[f"{end}_month"] // _MONTHS[size]).cast("int32")
-    return ((_[f"{end}_day"] + (_MONDAY if size == "week" else 0)) // _DAYS[size]).cast("int32")
+        return (this[f"{end}_month"] // _MONTHS[size]).cast("int32")
+    return ((this[f"{end}_day"] + (_MONDAY if size == "week" else 0)) // _DAYS[size]).cast("int32")

@@ -13,7 +13,7 @@ function countWords(count, singular = "incident") {
 /**
  * Read the columns of an answer as marks, one for each sign.
  * @typedef {{id: string, kind: "place"|"cell"|"area", name: string, latlng: [number, number], count: number,
- *   groups: Array, precision: string, uncertainty: number, radius: number, bounds?: number[]}} Mark
+ *   groups: Array, precision: string, uncertainty: number, radius: number, cell: string}} Mark
  * @returns {Mark[]}
  */
 function marksOf(answer) {
@@ -28,15 +28,23 @@ function marksOf(answer) {
         name: columns.name ? columns.name[i] || columns.id[i] : "",
         precision: columns.precision ? columns.precision[i] : "",
         uncertainty: columns.uncertainty_m ? columns.uncertainty_m[i] || 0 : 0,
-        bounds: columns.bounds ? columns.bounds[i] : undefined,
+        cell: columns.key ? columns.key[i] : "",
         radius: symbolRadius(columns.count[i], mixed) + (kind === "area" ? 0.5 : 0),
       });
     });
   };
-  if (answer.mode === "cells") read(answer.cells, "cell", (columns, i) => `cell ${columns.bounds[i].join(" ")}`);
+  if (answer.mode === "cells") read(answer.cells, "cell", (columns, i) => `cell ${columns.key[i]}`);
   else read(answer.places, "place", (columns, i) => columns.id[i]);
   read(answer.areas, "area", (columns, i) => columns.id[i]);
   return marks;
+}
+
+/** Return the corners [[south, west], [north, east]] of a cell named level/x/y, as map tiles are. */
+function cellCorners(cell) {
+  const [level, x, y] = cell.split("/").map(Number);
+  const side = 2 ** level;
+  const latitude = (row) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / side))) * 180) / Math.PI;
+  return [[latitude(y + 1), (x / side) * 360 - 180], [latitude(y), ((x + 1) / side) * 360 - 180]];
 }
 
 /** Say in words what a sign shows, for those who hear the map. */
@@ -120,8 +128,10 @@ class IncidentLayer {
   }
 
   hint({ mark }) {
-    const words = element("span", "", markWords(mark));
-    words.dir = "auto";
+    const words = element("span");
+    const name = element("b", "", mark.kind === "cell" ? "" : mark.name);
+    name.dir = "auto";
+    words.append(name, element("span", "", markWords({ ...mark, name: "" }).replace(/^(Group)?: /, "")));
     this.tip.options.offset = [0, -mark.radius - 2];
     this.tip.setContent(words).setLatLng(mark.latlng).addTo(this.map);
   }

@@ -32,7 +32,7 @@ class IncidentMap {
     this.popup = new IncidentPopup(map, (place, cell) => address(`${root}/api/incidents/at`, this.filter, place ? { place } : { cell }), {
       choose: (incident) => this.send({ incident }, incident, this.place),
       pick: (mark) => this.pick(mark, { keyboard: true }),
-      zoom: (mark) => this.fit([[mark.bounds[1], mark.bounds[0]], [mark.bounds[3], mark.bounds[2]]]),
+      zoom: (mark) => this.fit(cellCorners(mark.cell)),
       closed: (id) => this.layers.signs.focus(id),
     });
     this.addControls();
@@ -93,6 +93,7 @@ class IncidentMap {
     container.setAttribute("aria-label", "Map of incidents");
     map.attributionControl.setPrefix("Leaflet");
     if (map.getMinZoom() < 3) map.setMinZoom(3);
+    if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(18);
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       // Leaflet reads these when the map is made, which was before us.
       Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
@@ -107,6 +108,7 @@ class IncidentMap {
     const { map } = this;
     this.panel = new LayerPanel(this.layers.list, (choice) => this.base.choose(choice));
     this.legend = new Legend();
+    if (!map.zoomControl) L.control.zoom({ position: "topleft" }).addTo(map);
     asControl(mapButtons(map, () => this.fitIncidents()), "topleft").addTo(map);
     asControl(this.panel.box, "topright").addTo(map);
     asControl(this.legend.box, "bottomright").addTo(map);

@@ -49,6 +49,10 @@ class IncidentPopup {
     this.others = others;
     this.keyboard = keyboard;
     this.body = element("div", "popup-body");
+    this.body.addEventListener("toggle", () => { // the details were opened or closed
+      this.popup.update();
+      this.makeRoom();
+    }, { capture: true });
     for (const mark of marks) this.body.append(this.heading(mark, null), element("p", "popup-wait", "Loading…"));
     this.popup.setLatLng(latlng).setContent(this.body);
     if (this.isOpen) this.popup.update();
@@ -87,7 +91,7 @@ class IncidentPopup {
     let answers;
     try {
       answers = await this.asker.ask(...marks.map((mark) => (
-        mark.kind === "cell" ? this.addressOf("", mark.bounds.join(",")) : this.addressOf(mark.id, ""))));
+        mark.kind === "cell" ? this.addressOf("", mark.cell) : this.addressOf(mark.id, ""))));
     } catch (error) {
       this.fail(error);
       return null;
@@ -120,7 +124,7 @@ class IncidentPopup {
   /** Move the map by as little as brings the popup into sight, clear of panels and buttons. */
   makeRoom() {
     const home = this.map.getContainer().getBoundingClientRect();
-    const { left, top, right, bottom } = this.popup.getElement().getBoundingClientRect();
+    const { left, top, right, bottom } = this.popup.getElement().getBoundingClientRect(); // with its tip
     const shift = roomFor(
       { left: left - home.left, top: top - home.top, right: right - home.left, bottom: bottom - home.top },
       this.map.getSize(), controlBoxes(this.map.getContainer()));
@@ -133,7 +137,7 @@ class IncidentPopup {
     if (!node) return;
     node.setAttribute("role", "dialog");
     node.setAttribute("aria-label", this.marks.map((mark) => mark.name || "Incidents of this part of the map").join(", "));
-    node.style.setProperty("--popup-room", `${Math.max(120, Math.min(280, this.map.getSize().y - 230))}px`);
+    node.style.setProperty("--popup-room", `${Math.max(150, Math.min(360, this.map.getSize().y - 120))}px`);
   }
 
   heading(mark, place) {
@@ -173,8 +177,8 @@ class IncidentPopup {
     actor.dir = "auto";
     const second = element("span", "entry-second");
     const killed = incident.killed ? String(incident.killed) : "";
-    second.append(actor, ` · ${ATTRIBUTIONS[knownAttribution(incident.attribution)]}`);
-    if (killed) second.append(" · ", element("span", "entry-killed", /[a-z]/i.test(killed) ? killed : `${killed} killed`));
+    second.append(actor, " ", element("span", "entry-part", `· ${ATTRIBUTIONS[knownAttribution(incident.attribution)]}`));
+    if (killed) second.append(" ", element("span", "entry-part", `· ${/[a-z]/i.test(killed) ? killed : `${killed} killed`}`));
     words.append(first, second);
     button.append(sign, words);
     item.append(button);
