@@ -193,14 +193,8 @@ def find_related(store: Store, row: int) -> list[dict[str, Any]]:
     links = store.table("links")
     told = ["incident_id", "event_type", "place", "place_name", "date_earliest", "date_latest", "date_precision"]
     other = store.incidents.select("row", *told)
-    own = links.filter(this.row == row).mutate(towards=ibis.literal(value=True)).rename(other="target")
-    back = (
-        links.filter(this.target == row)
-        .mutate(towards=ibis.literal(value=False))
-        .rename(other="row")
-        .rename(row="target")
-    )
-    both = own.select("other", "relation", "towards").union(back.select("other", "relation", "towards"))
+    own = links.filter(this.row == row).select("relation", other="target", towards=ibis.literal(value=True))
+    back = links.filter(this.target == row).select("relation", other="row", towards=ibis.literal(value=False))
     found = own.union(back).join(other, [("other", "row")]).order_by("relation", "towards", "incident_id")
     return store.ask(found.select("relation", "towards", *told)).to_pylist()
 
