@@ -78,7 +78,8 @@ UNKNOWN = "unknown"
 KILOMETRE = 1000
 HOW_ESTIMATED = (
     "Sums of the lowest and of the highest numbers that the sources give. Rows that say nothing are silent, "
-    "which is not zero. The number of a row with parts stands for its parts' numbers."
+    "which is not zero. The number of a row with parts stands for theirs; where theirs add up to more, the highest "
+    "rises."
 )
 NO_COUNTRY = "in several or none"
 

@@ -89,13 +89,10 @@ FROM (
 ) AS told, unnest(string_split(ids, ';')) AS one(id), incidents AS other
 WHERE other.incident_id = trim(one.id);
 
--- All that a row is a part of, at any depth; a row in a circle of parts is no part of itself.
-CREATE TABLE ancestors AS
-WITH RECURSIVE up(part, ancestor) AS (
-    SELECT row, target FROM links WHERE relation = 'part_of'
-    UNION SELECT up.part, links.target FROM up JOIN links ON links.row = up.ancestor AND relation = 'part_of'
-)
-FROM up WHERE part <> ancestor;
+-- A family: an umbrella and its parts.
+ALTER TABLE incidents ADD COLUMN in_family BOOLEAN DEFAULT FALSE;
+UPDATE incidents SET in_family = TRUE
+WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
 
 CREATE TABLE citations AS
 SELECT row, trim(regexp_replace(one.source, ':[0-9]+ *$', '')) AS document, trim(one.source) AS source

@@ -57,7 +57,7 @@ class Store:
         self.places: Table = backend.table("places")
 
     def table(self, name: str) -> Table:
-        """Return one of the smaller tables: ancestors, links, citations, rejected, problems."""
+        """Return one of the smaller tables: links, citations, rejected, problems."""
         return self.backend.table(name)
 
     def ask(self, question: Value) -> pa.Table:
@@ -101,9 +101,10 @@ class Store:
         return {r["key"]: r["value"] for r in self.ask(self.table("meta")).to_pylist()}
 
     @cached_property
-    def has_parts(self) -> bool:
-        """Whether any incident is part of another, so that counting must look for umbrellas."""
-        return self.ask(self.table("ancestors").limit(1)).num_rows > 0
+    def parents(self) -> Mapping[int, int]:
+        """The row that each part is a part of."""
+        parts = self.table("links").filter(this.relation == "part_of")
+        return {r["row"]: r["target"] for r in self.ask(parts.order_by("row", "target")).to_pylist()}
 
     def numbers(self, dimension: str, values: frozenset[str]) -> list[int]:
         """Return the numbers of those `values` that occur; a value that never occurs has none."""

@@ -16,7 +16,7 @@ from geodata.gazetteer.places import Gazetteer
 from geodata.incidents.read import Reading, read_incidents
 from geodata.incidents.schema import Precision
 
-LAYOUT = "1"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "2"  # part of every file's name: a new layout never reads an old file
 
 
 def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors, *, salt: str = "") -> Path:

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geodata.store.engine import Store, Table, Value, this
+from geodata.store.families import Bounds, count_families
 from geodata.store.filters import EPOCH, IncidentFilter, matching
 
 Order = Literal["newest", "oldest", "place", "actor", "killed"]
@@ -47,7 +48,7 @@ class Summary:
     incidents
         Rows less `umbrellas`, the rows that only hold together others that match too.
     killed, injured
-        An umbrella's number stands for its parts' numbers; they are never added to it.
+        As `geodata.store.families` counts umbrellas and their parts.
     """
 
     rows: int
@@ -71,60 +72,44 @@ class Summary:
 def summarize(store: Store, question: IncidentFilter) -> Summary:
     """Count what `question` keeps."""
     kept = matching(store, question)
-    doubled = _doubled(store, kept)
+    families = count_families(store, kept)
     location = {name: no for no, name in enumerate(store.codes["location"])}
     claimed = store.numbers("attribution", frozenset({"claimed"}))
-    counted = kept.aggregate(
-        rows=this.count(),
-        **{name: (this.location_no == location.get(name, -1)).sum() for name in ("exact", "approximate", "unplaced")},
-        undated=this.first_day.isnull().sum(),
-        umbrellas=this.row.isin(doubled["umbrella"]).sum(),
-        places=this.place_no.nunique(),
-        claimed=(this.attribution_no.isin(claimed) & ~this.row.isin(doubled["umbrella"])).sum(),
-        **_estimate("killed", doubled["killed"]),
-        **_estimate("injured", doubled["injured"]),
+    own = ~this.row.isin(sorted(families.umbrellas))
+    answer = store.ask_one(
+        kept.aggregate(
+            rows=this.count(),
+            **{name: (this.location_no == location.get(name, -1)).sum() for name in _LOCATIONS},
+            undated=this.first_day.isnull().sum(),
+            places=this.place_no.nunique(),
+            claimed=(this.attribution_no.isin(claimed) & own).sum(),
+            **_sums("killed"),
+            **_sums("injured"),
+        )
     )
-    answer = {name: int(value or 0) for name, value in store.ask_one(counted).items()}
-    documents = store.table("citations").semi_join(kept, "row").document.nunique().name("n").as_table()
+    counted = {name: int(value or 0) for name, value in answer.items()}
+    cited = store.table("citations").semi_join(kept, "row").aggregate(n=this.document.nunique())
     return Summary(
-        documents=store.ask_one(documents)["n"],
-        killed=_to_estimate(answer, "killed"),
-        injured=_to_estimate(answer, "injured"),
-        **{name: value for name, value in answer.items() if "_" not in name},
+        umbrellas=len(families.umbrellas),
+        documents=store.ask_one(cited)["n"],
+        killed=_to_estimate(counted, "killed", families.killed),
+        injured=_to_estimate(counted, "injured", families.injured),
+        **{name: counted[name] for name in ("rows", *_LOCATIONS, "undated", "places", "claimed")},
     )
 
 
-def _doubled(store: Store, kept: Table) -> dict[str, list[int]]:
-    """Return the rows that would count something twice: umbrellas, and parts whose umbrella states the number."""
-    if not store.has_parts:
-        return {"umbrella": [], "killed": [], "injured": []}
-    stated = kept.select("row", killed=_stated("killed"), injured=_stated("injured"))
-    pairs = store.ask(
-        store.table("ancestors")
-        .semi_join(kept, [("part", "row")])
-        .join(stated, [("ancestor", "row")])
-        .select("part", "ancestor", "killed", "injured")
-    ).to_pylist()
+_LOCATIONS = ("exact", "approximate", "unplaced")
+
+
+def _sums(what: str) -> dict[str, Value]:
+    """Return the sums over the rows outside families, and how many of all rows tell a number."""
+    low, best, high = (this[f"{what}_{bound}"] for bound in Bounds._fields)
+    alone = ~this.in_family
     return {
-        "umbrella": sorted({p["ancestor"] for p in pairs}),
-        "killed": sorted({p["part"] for p in pairs if p["killed"]}),
-        "injured": sorted({p["part"] for p in pairs if p["injured"]}),
-    }
-
-
-def _stated(what: str) -> Value:
-    return ibis.coalesce(this[f"{what}_best"], this[f"{what}_low"], this[f"{what}_high"]).notnull()
-
-
-def _estimate(what: str, doubled: list[int]) -> dict[str, Value]:
-    low, best, high = (this[f"{what}_{bound}"] for bound in ("low", "best", "high"))
-    own = ~this.row.isin(doubled)
-    return {
-        f"{what}_low": _first(low, best, high).sum(where=own),
-        f"{what}_best": _first(best, low, high).sum(where=own),
-        f"{what}_high": _first(high, best, low).sum(where=own),
-        f"{what}_stated": _stated(what).sum(),
-        f"{what}_silent": (~_stated(what)).sum(),
+        f"{what}_low": _first(low, best, high).sum(where=alone),
+        f"{what}_best": _first(best, low, high).sum(where=alone),
+        f"{what}_high": _first(high, best, low).sum(where=alone),
+        f"{what}_stated": _first(low, best, high).count(),
     }
 
 
@@ -132,8 +117,10 @@ def _first(*values: Value) -> Value:
     return ibis.coalesce(*values)
 
 
-def _to_estimate(answer: dict[str, int], what: str) -> Estimate:
-    return Estimate(**{bound: answer[f"{what}_{bound}"] for bound in ("low", "best", "high", "stated", "silent")})
+def _to_estimate(counted: dict[str, int], what: str, families: Bounds) -> Estimate:
+    stated = counted[f"{what}_stated"]
+    people = {name: counted[f"{what}_{name}"] + number for name, number in families._asdict().items()}
+    return Estimate(stated=stated, silent=counted["rows"] - stated, **people)
 
 
 def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[str, int]:

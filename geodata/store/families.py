@@ -1,0 +1,91 @@
+"""Incidents that are part of others: an umbrella and its parts are never counted twice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geodata.store.engine import Store, Table
+
+
+class Bounds(NamedTuple):
+    """A number of people as told: ``low <= best <= high``."""
+
+    low: int
+    best: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Families:
+    """What the matching umbrellas and parts come to.
+
+    Attributes
+    ----------
+    umbrellas
+        Rows of which a part matches too; they hold incidents together and are none of their own.
+    killed, injured
+        Over all matching umbrellas and parts. An umbrella's number stands for its parts' numbers; where these
+        add up to more than its highest, they raise the highest.
+    """
+
+    umbrellas: frozenset[int]
+    killed: Bounds
+    injured: Bounds
+
+
+NONE = Families(umbrellas=frozenset(), killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
+
+
+def count_families(store: Store, kept: Table) -> Families:
+    """Count the umbrellas and parts among the rows of `kept`."""
+    parents = store.parents
+    if not parents:
+        return NONE
+    numbers = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
+    rows = store.ask(kept.filter(kept.in_family).select("row", *numbers)).to_pylist()
+    matching = {row["row"] for row in rows}
+    children: dict[int, list[int]] = {}
+    for row in matching:
+        above = _nearest(row, parents, matching)
+        if above is not None:
+            children.setdefault(above, []).append(row)
+    roots = matching.difference(*children.values())
+    told = {
+        w: {r["row"]: bounds(*(r[f"{w}_{b}"] for b in Bounds._fields)) for r in rows} for w in ("killed", "injured")
+    }
+    return Families(
+        umbrellas=frozenset(children),
+        killed=_add(_total(root, children, told["killed"]) for root in roots),
+        injured=_add(_total(root, children, told["injured"]) for root in roots),
+    )
+
+
+def bounds(low: int | None, best: int | None, high: int | None) -> Bounds | None:
+    """Return the bounds of one row's number, what is missing taken from what is told; None when nothing is."""
+    told = [n for n in (low, best, high) if n is not None]
+    if not told:
+        return None
+    middle = best if best is not None else told[0]
+    return Bounds(min(told), middle, max(told))
+
+
+def _nearest(row: int, parents: Mapping[int, int], matching: set[int]) -> int | None:
+    seen = {row}
+    above = parents.get(row)
+    while above is not None and above not in matching and above not in seen:
+        seen.add(above)
+        above = parents.get(above)
+    return above if above in matching and above not in seen else None
+
+
+def _total(row: int, children: Mapping[int, list[int]], told: Mapping[int, Bounds | None]) -> Bounds | None:
+    own = told[row]
+    parts = [total for part in children.get(row, ()) if (total := _total(part, children, told))]
+    if own and parts:
+        return own._replace(high=max(own.high, _add(parts).high))
+    return own or (_add(parts) if parts else None)
+
+
+def _add(numbers: Iterable[Bounds | None]) -> Bounds:
+    told = [number for number in numbers if number]
+    return Bounds(*(sum(column) for column in zip(*told, strict=True))) if told else Bounds(0, 0, 0)
