@@ -45,6 +45,11 @@ def report(name: str, problems: Sequence[Problem]) -> str:
     return "\n".join([f"{name}: {count}", *(f"  {problem}" for problem in problems)])
 
 
+def by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems in the order of the file; those of one line stay as they are."""
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
 class GeodataError(Exception):
     """Something that the caller may show to the reader as it is."""
 
@@ -54,7 +59,7 @@ class InvalidTableError(GeodataError, ValueError):
 
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.name = name
-        self.problems = tuple(problems)
+        self.problems = by_line(problems)
         super().__init__(report(name, self.problems))
 
 

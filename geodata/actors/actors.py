@@ -1,6 +1,6 @@
 """The actors that are known, with their names, parents and sides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -9,11 +9,11 @@ from typing import Literal
 
 import pandas as pd
 
-from geodata.errors import InvalidTableError, Problem
+from geodata.errors import Problem, by_line
 from geodata.gazetteer.index import How, Named, NameIndex
 from geodata.incidents.schema import Side
 from geodata.tables.column import Column
-from geodata.tables.table import read_whole, to_records
+from geodata.tables.table import read_whole, refuse_problems, to_records
 
 DATA = Path(__file__).parent / "data"
 MOST_CANDIDATES = 3
@@ -160,9 +160,9 @@ def read_actors(folder: Path = DATA) -> Actors:
         If a file cannot be opened.
     """
     rows = read_whole(folder / "actors.csv", ACTOR_COLUMNS)
-    _refuse_problems("actors.csv", _actor_problems(rows))
+    refuse_problems("actors.csv", _actor_problems(rows))
     aliases = read_whole(folder / "aliases.csv", ALIAS_COLUMNS)
-    _refuse_problems("aliases.csv", _unknown_ids(aliases, "actor_id", set(rows["actor_id"])))
+    refuse_problems("aliases.csv", _unknown_ids(aliases, "actor_id", set(rows["actor_id"])))
     names: dict[str, list[ActorAlias]] = {}
     for row in to_records(aliases):
         names.setdefault(row.pop("actor_id"), []).append(ActorAlias(**row))
@@ -171,11 +171,6 @@ def read_actors(folder: Path = DATA) -> Actors:
         row["side"] = Side(row["side"])
         by_id[row["actor_id"]] = Actor(**row, aliases=tuple(names.get(row["actor_id"], ())))
     return Actors(by_id=by_id)
-
-
-def _refuse_problems(name: str, problems: Sequence[Problem]) -> None:
-    if problems:
-        raise InvalidTableError(name, problems)
 
 
 def _actor_problems(rows: pd.DataFrame) -> list[Problem]:
@@ -204,25 +199,20 @@ def join_actors(incidents: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, 
 
     An incident whose actor is not told, or not known, is of the side ``unknown``; the actor keeps the name as written.
     """
-    found = {name: actors.match(name) for column in ("actor", "presumed_actor") for name in incidents[column].unique()}
+    columns = ("actor", "presumed_actor")
+    found = {name: actors.match(name) for column in columns for name in incidents[column].unique()}
     known = {name: match.actor for name, match in found.items() if isinstance(match, ActorMatch)}
+    ids = {name: known[name].actor_id if name in known else "" for name in found}
+    names = {name: known[name].name if name in known else name for name in found}
+    sides = {name: known[name].side if name in known else Side.UNKNOWN for name in found}
     joined = incidents.copy(deep=False)
-    for column in ("actor", "presumed_actor"):
-        joined[f"{column}_id"] = _look_up(
-            incidents[column], {name: actor.actor_id for name, actor in known.items()}, ""
-        )
-        joined[f"{column}_name"] = _look_up(
-            incidents[column], {name: known[name].name if name in known else name for name in found}, ""
-        )
-    joined["side"] = _look_up(incidents["actor"], {name: actor.side for name, actor in known.items()}, Side.UNKNOWN)
-    problems = [
-        problem for column in ("actor", "presumed_actor") for problem in _unknown_actors(incidents, column, found)
-    ]
-    return joined, tuple(sorted(problems, key=lambda problem: problem.line))
-
-
-def _look_up(names: pd.Series, answers: Mapping[str, str], otherwise: str) -> pd.Series:
-    return names.map(answers).fillna(otherwise).astype("str")
+    joined["actor_id"], joined["actor_name"], joined["side"] = (
+        incidents["actor"].map(answers).astype("str") for answers in (ids, names, sides)
+    )
+    joined["presumed_actor_id"], joined["presumed_actor_name"] = (
+        incidents["presumed_actor"].map(answers).astype("str") for answers in (ids, names)
+    )
+    return joined, by_line(problem for column in columns for problem in _unknown_actors(incidents, column, found))
 
 
 def _unknown_actors(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.actors.actors import join_actors, read_actors
 from geodata.commands.arguments import add_file
-from geodata.errors import Problem, report
+from geodata.errors import Problem, by_line, report
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.documents import read_documents
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def find_problems(file: Path) -> tuple[list[Problem], int]:
+def find_problems(file: Path) -> tuple[tuple[Problem, ...], int]:
     """Return all that is wrong with a table, unplaced names and unknown actors included, and how many rows it has.
 
     Raises
@@ -47,7 +47,7 @@ def find_problems(file: Path) -> tuple[list[Problem], int]:
     _, unknown_actors = join_actors(incidents, read_actors())
     locators = check_locators(incidents, read_documents())
     found = [*reading.problems, *_place_problems(located), *unknown_actors, *check_rules(incidents), *locators]
-    return sorted(found, key=lambda problem: problem.line), reading.rows
+    return by_line(found), reading.rows
 
 
 def _place_problems(located: pd.DataFrame) -> Iterable[Problem]:

@@ -58,7 +58,7 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     """
     located = keep_given_points(_locate_names(incidents, gazetteer), incidents).set_index(incidents.index)
     points = gpd.GeoSeries.from_xy(located["lon"], located["lat"], crs="EPSG:4326").where(located["lon"].notna())
-    kept = incidents.drop(columns=located.columns.intersection(incidents.columns))
+    kept = pd.DataFrame(incidents).drop(columns=[*located.columns, "geometry"], errors="ignore")
     return gpd.GeoDataFrame(pd.concat([kept, located], axis="columns"), geometry=points)
 
 

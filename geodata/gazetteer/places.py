@@ -1,7 +1,7 @@
 """The places that are known, with their names and areas."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,12 +12,12 @@ import pandas as pd
 from shapely import MultiPolygon, Polygon
 from shapely.geometry import shape
 
-from geodata.errors import AmbiguousPlaceError, InvalidTableError, Problem, UnknownPlaceError
+from geodata.errors import AmbiguousPlaceError, Problem, UnknownPlaceError
 from geodata.gazetteer.index import Named, NameIndex
 from geodata.gazetteer.match import Match, match_place
 from geodata.incidents.schema import Precision
 from geodata.tables.column import Column
-from geodata.tables.table import read_whole, to_records
+from geodata.tables.table import read_whole, refuse_problems, to_records
 
 DATA = Path(__file__).parent / "data"
 
@@ -178,17 +178,12 @@ def read_gazetteer(folder: Path = DATA) -> Gazetteer:
         If a file cannot be opened.
     """
     rows = read_whole(folder / "places.csv", PLACE_COLUMNS)
-    _refuse_problems("places.csv", _place_problems(rows))
+    refuse_problems("places.csv", _place_problems(rows))
     aliases = read_whole(folder / "aliases.csv", ALIAS_COLUMNS)
-    _refuse_problems("aliases.csv", _alias_problems(aliases, set(rows["place_id"])))
+    refuse_problems("aliases.csv", _alias_problems(aliases, set(rows["place_id"])))
     places = _to_places(rows, aliases)
     areas = folder / "areas.geojson"
     return Gazetteer(places=places, areas=_read_areas(areas, places) if areas.exists() else {})
-
-
-def _refuse_problems(name: str, problems: Sequence[Problem]) -> None:
-    if problems:
-        raise InvalidTableError(name, problems)
 
 
 def _place_problems(rows: pd.DataFrame) -> list[Problem]:
@@ -241,5 +236,5 @@ def _read_areas(path: Path, places: Mapping[str, Place]) -> dict[str, Area]:
             faults.append(f"feature {number}, {place_id}: must be a valid Polygon or MultiPolygon")
         else:
             areas[place_id] = area
-    _refuse_problems(path.name, [Problem(line=1, reason=fault) for fault in faults])
+    refuse_problems(path.name, [Problem(line=1, reason=fault) for fault in faults])
     return areas

@@ -23,8 +23,13 @@ def find_repeated_ids(rows: pd.DataFrame, first_lines: dict[str, int]) -> Iterat
     for row, (own, line) in enumerate(zip(rows["incident_id"].tolist(), rows["line"].tolist(), strict=True)):
         first = first_lines.setdefault(own, line) if own else line
         if first != line:
-            reason = f"line {first} has this id already: give each incident its own"
-            yield row, Problem(line=line, column="incident_id", value=own, reason=reason)
+            yield row, repeated_id(line, own, first)
+
+
+def repeated_id(line: int, incident_id: str, first: int) -> Problem:
+    """Return the problem of a row whose id the line `first` has already."""
+    reason = f"line {first} has this id already: give each incident its own"
+    return Problem(line=line, column="incident_id", value=incident_id, reason=reason)
 
 
 def check_links(incidents: pd.DataFrame, known: Collection[str]) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Incidents read from a CSV file, without losing a row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeAlias
 import numpy as np
 import pandas as pd
 
-from geodata.errors import Problem
+from geodata.errors import Problem, by_line
 from geodata.incidents.contradictions import find_contradictions
 from geodata.incidents.links import check_links, find_repeated_ids
 from geodata.incidents.schema import COLUMNS, DERIVED, GIVEN, Attribution, DatePrecision
@@ -71,7 +71,7 @@ def read_incidents(source: Path | BinaryIO, *, name: str | None = None) -> Readi
         readings.append(_to_reading(batch))
     reading = _join(readings)
     links = check_links(reading.incidents, known=first_lines.keys())
-    return replace(reading, problems=_by_line([*reading.problems, *links]))
+    return replace(reading, problems=by_line([*reading.problems, *links]))
 
 
 def read_batches(source: Path | BinaryIO, *, name: str | None = None, batch_rows: int = 100_000) -> Iterator[Reading]:
@@ -133,7 +133,7 @@ def _to_reading(batch: TableBatch) -> Reading:
     return Reading(
         incidents=_fill(batch.rows[accepted]),
         rejected=_rejected_frame(sorted(rejected)),
-        problems=tuple(batch_problems(batch)),
+        problems=batch_problems(batch),
         rows=len(batch.rows) + len(batch.broken),
     )
 
@@ -175,10 +175,6 @@ def _join(readings: Sequence[Reading]) -> Reading:
     return Reading(
         incidents=pd.concat([reading.incidents for reading in readings], ignore_index=True),
         rejected=pd.concat([reading.rejected for reading in readings], ignore_index=True),
-        problems=_by_line(problem for reading in readings for problem in reading.problems),
+        problems=by_line(problem for reading in readings for problem in reading.problems),
         rows=sum(reading.rows for reading in readings),
     )
-
-
-def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.line))

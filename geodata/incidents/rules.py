@@ -17,13 +17,12 @@ def check_rules(incidents: pd.DataFrame) -> list[Problem]:
 
     A table that leaves a column blank throughout does not use it, and is not held to it.
     """
-    problems = [
+    return [
         Problem(line=line, column=column, reason=reason)
         for column, failing, reason in _rules(incidents)
         if (incidents[column] != "").any()
         for line in incidents.loc[failing, "line"].tolist()
     ]
-    return sorted(problems, key=lambda problem: problem.line)
 
 
 def _rules(rows: pd.DataFrame) -> Iterator[tuple[str, pd.Series, str]]:

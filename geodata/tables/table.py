@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from geodata.errors import InvalidTableError, Problem
+from geodata.errors import InvalidTableError, Problem, by_line
 from geodata.tables.cells import blank_cells, parse_cells
 from geodata.tables.column import Column
 from geodata.tables.header import fold_names, match_header
+from geodata.tables.inert import from_inert
 from geodata.tables.rows import BrokenRow, read_rows
 from geodata.tables.undecodable import show_undecodable
 
@@ -113,6 +113,18 @@ def read_table(
         problems = []
 
 
+def refuse_problems(name: str, problems: Sequence[Problem]) -> None:
+    """Return if there are no problems.
+
+    Raises
+    ------
+    InvalidTableError
+        With all of them.
+    """
+    if problems:
+        raise InvalidTableError(name, problems)
+
+
 def read_whole(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
     """Return a table in which nothing is wrong.
 
@@ -123,8 +135,7 @@ def read_whole(path: Path, columns: Sequence[Column]) -> pd.DataFrame:
     """
     batches = list(read_table(path, columns, name=path.name))
     problems = [problem for batch in batches for problem in batch_problems(batch)]
-    if problems:
-        raise InvalidTableError(path.name, problems)
+    refuse_problems(path.name, problems)
     return pd.concat([batch.rows for batch in batches], ignore_index=True)
 
 
@@ -133,11 +144,11 @@ def to_records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows.drop(columns="line").to_dict("records")]
 
 
-def batch_problems(batch: TableBatch) -> list[Problem]:
-    """Return all problems of a batch by their lines."""
+def batch_problems(batch: TableBatch) -> tuple[Problem, ...]:
+    """Return all problems of a batch."""
     broken = [Problem(line=row.line, reason=row.reason) for row in batch.broken]
     faults = [problem for found in batch.faults.values() for problem in found]
-    return sorted([*batch.header_problems, *broken, *faults], key=lambda problem: problem.line)
+    return by_line([*batch.header_problems, *broken, *faults])
 
 
 def cells_as_json(names: Sequence[str], cells: Sequence[str]) -> str:
@@ -158,17 +169,10 @@ def _parse(
             values[column.name] = blank_cells(len(lines), column)
             continue
         cells = raw.cells.column(raw.positions[column.name])
-        parsed = parse_cells(_revive(cells) if inert else cells, column)
+        parsed = parse_cells(from_inert(cells) if inert else cells, column)
         values[column.name] = parsed.column
         for row, reason in parsed.faults.items():
             written = raw.written(row, column.name)
             problem = Problem(line=int(lines[row]), column=column.name, value=written, reason=reason)
             faults.setdefault(row, []).append(problem)
     return pd.DataFrame(values), faults
-
-
-def _revive(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the text as it was before our export made it inert."""
-    if not pc.any(pc.starts_with(cells, "'")).as_py():
-        return cells
-    return pc.replace_substring_regex(cells, r"^'('*[=+\-@\t\r])", r"\1")
