@@ -50,7 +50,7 @@ class ExtentLayer {
     const left = new Set(this.drawnAreas.keys());
     for (const mark of marks) {
       const side = dominantSide(mark.groups);
-      const look = `extent-area side-${side} hatch-${side}${mark.id === selectedId ? " selected" : ""}`;
+      const look = `extent-area side-${side} hatch-${side} ${extentClass(mark)}${mark.id === selectedId ? " selected" : ""}`;
       left.delete(mark.id);
       const drawn = this.drawnAreas.get(mark.id);
       if (drawn && drawn.look === look) continue;
@@ -113,41 +113,57 @@ class ExtentLayer {
     return [...this.drawnAreas.keys()].filter((id) => liesIn(this.shapes.get(id).geometry, [latlng.lat, latlng.lng]));
   }
 
-  /** Move the signs of areas off the signs of places, into open space if there is some: they may stand anywhere inside. */
-  spread(marks) {
-    const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.latLngToContainerPoint(mark.latlng), r: mark.radius }));
-    for (const mark of marks) {
-      if (mark.kind !== "area") continue;
-      const free = (room) => this.freeSpot(mark, taken, room);
-      const at = free(24) || free(3) || this.map.latLngToContainerPoint(mark.latlng);
-      const { lat, lng } = this.map.containerPointToLatLng(at);
-      if (!at.equals(this.map.latLngToContainerPoint(mark.latlng))) mark.latlng = [lat, lng];
-      taken.push({ at, r: mark.radius });
+  /** Show one area in full strength, while its sign is pointed at. */
+  light(id) {
+    for (const [drawn, { layer }] of this.drawnAreas) {
+      layer.eachLayer((shape) => shape.getElement()?.classList.toggle("lit", drawn === id));
     }
   }
 
-  freeSpot(mark, taken, room) {
-    const shape = this.shapes.get(mark.id);
-    const home = this.map.latLngToContainerPoint(mark.latlng);
-    for (const offset of spreadOffsets()) {
-      const at = home.add(offset);
-      if (taken.some((other) => other.at.distanceTo(at) < other.r + mark.radius + room)) continue;
-      if (!offset[0] && !offset[1]) return at;
-      const { lat, lng } = this.map.containerPointToLatLng(at);
-      if (shape && liesIn(shape.geometry, [lat, lng])) return at;
+  /** Move the signs of areas into open space: they may stand anywhere inside. The same marks and zoom give the same spots. */
+  spread(marks) {
+    const zoom = this.map.getZoom();
+    const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.project(mark.latlng, zoom), r: mark.radius }));
+    const areas = marks.filter((mark) => mark.kind === "area");
+    const key = JSON.stringify([zoom, this.shapes.size, taken, areas.map(({ id, radius }) => [id, radius])]);
+    if (key !== this.spreadFor) {
+      this.spreadFor = key;
+      this.spots = new Map();
+      for (const mark of areas) {
+        const at = this.openSpot(mark, taken, zoom);
+        const { lat, lng } = this.map.unproject(at, zoom);
+        this.spots.set(mark.id, [lat, lng]);
+        taken.push({ at, r: mark.radius + 6 });
+      }
     }
-    return null;
+    for (const mark of areas) mark.latlng = this.spots.get(mark.id);
+  }
+
+  /** Return the pixel within an area that is near its own point and clear of the other signs. */
+  openSpot(mark, taken, zoom) {
+    const home = this.map.project(mark.latlng, zoom);
+    const shape = this.shapes.get(mark.id);
+    const near = taken.filter(({ at }) => at.distanceTo(home) < 320);
+    const clearance = (at) => near.reduce((least, other) => Math.min(least, other.at.distanceTo(at) - other.r - mark.radius), 48);
+    if (!shape || clearance(home) >= 30) return home;
+    const spots = [];
+    for (let x = -180; x <= 180; x += 15) {
+      for (let y = -180; y <= 180; y += 15) {
+        const at = home.add([x, y]);
+        spots.push({ at, worth: 2 * clearance(at) - 0.3 * Math.hypot(x, y) });
+      }
+    }
+    const found = spots.sort((a, b) => b.worth - a.worth).find(({ at }) => {
+      const { lat, lng } = this.map.unproject(at, zoom);
+      return liesIn(shape.geometry, [lat, lng]);
+    });
+    return found ? found.at : home;
   }
 }
 
-function* spreadOffsets() {
-  yield [0, 0];
-  for (const distance of [24, 40, 60, 85, 115]) {
-    for (let step = 0; step < 12; step += 1) {
-      const angle = (step * Math.PI) / 6;
-      yield [distance * Math.cos(angle), distance * Math.sin(angle)];
-    }
-  }
+/** The vaguer an area, the quieter its hatching: a country would drown all that lies in it. */
+function extentClass({ precision }) {
+  return precision === "country" || precision === "region" ? `vague-${precision}` : "";
 }
 
 function hatchPatterns() {

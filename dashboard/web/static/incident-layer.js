@@ -59,10 +59,14 @@ function markWords(mark) {
 
 /** Holds the markers; those that stay are moved and repainted, not made anew. */
 class IncidentLayer {
-  /** @param {(mark: Mark, how: {keyboard: boolean, point: L.Point}) => void} onPick */
-  constructor(map, onPick) {
+  /**
+   * @param {(mark: Mark, how: {keyboard: boolean}) => void} onPick
+   * @param {(markId: string|null) => void} onPoint told which sign the reader points at
+   */
+  constructor(map, onPick, onPoint) {
     this.map = map;
     this.onPick = onPick;
+    this.onPoint = onPoint;
     this.points = L.layerGroup(); // places and cells
     this.areas = L.layerGroup(); // incidents known to an area only
     this.markers = new Map();
@@ -106,7 +110,7 @@ class IncidentLayer {
     marker.on("click", (event) => this.pick(held, event));
     marker.on("add", () => this.prepare(held));
     marker.on("mouseover", () => this.hint(held));
-    marker.on("mouseout remove", () => this.tip.remove());
+    marker.on("mouseout remove", () => this.unhint());
     this.groupOf(mark).addLayer(marker);
     this.markers.set(mark.id, held);
     return held;
@@ -120,10 +124,10 @@ class IncidentLayer {
       event.preventDefault();
       event.stopPropagation();
       this.tip.remove();
-      this.onPick(held.mark, { keyboard: true, point: this.map.latLngToContainerPoint(held.mark.latlng) });
+      this.onPick(held.mark, { keyboard: true });
     });
     node.addEventListener("focus", () => node.matches(":focus-visible") && this.hint(held));
-    node.addEventListener("blur", () => this.tip.remove());
+    node.addEventListener("blur", () => this.unhint());
     this.describe(held);
   }
 
@@ -134,6 +138,12 @@ class IncidentLayer {
     words.append(name, element("span", "", markWords({ ...mark, name: "" }).replace(/^(Group)?: /, "")));
     this.tip.options.offset = [0, -mark.radius - 2];
     this.tip.setContent(words).setLatLng(mark.latlng).addTo(this.map);
+    this.onPoint(mark.id);
+  }
+
+  unhint() {
+    this.tip.remove();
+    this.onPoint(null);
   }
 
   update(held, mark, selected) {
@@ -172,7 +182,7 @@ class IncidentLayer {
     const near = this.near(point, 22);
     const inside = near.filter(({ edge }) => edge <= 0);
     const meant = inside.length ? inside.find(({ mark }) => mark === held.mark) || inside[0] : near[0];
-    this.onPick(meant ? meant.mark : held.mark, { keyboard: false, point });
+    this.onPick(meant ? meant.mark : held.mark, { keyboard: false });
   }
 
   /** Return the marks whose edge is at most `reach` pixels from a point, nearest first. */
@@ -205,6 +215,7 @@ class IncidentLayer {
       kind: mark.kind,
       radius: mark.radius,
       selected: mark.id === selectedId,
+      important: mark.id === selectedId || mark.count > 1,
       priority: mark.id === selectedId ? -1 : 5000 - Math.min(mark.count, 4000) + (mark.kind === "area" ? 500 : 0),
     }));
   }

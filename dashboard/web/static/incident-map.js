@@ -111,8 +111,8 @@ class IncidentMap {
     if (!map.zoomControl) L.control.zoom({ position: "topleft" }).addTo(map);
     asControl(mapButtons(map, () => this.fitIncidents()), "topleft").addTo(map);
     asControl(this.panel.box, "topright").addTo(map);
-    asControl(this.legend.box, "bottomright").addTo(map);
-    L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
+    asControl(this.legend.box, "bottomleft").addTo(map);
+    L.control.scale({ imperial: false, maxWidth: 110, position: "bottomright" }).addTo(map);
     this.message = new MapMessage(map.getContainer());
   }
 

@@ -4,14 +4,14 @@
 const LABEL_STYLES = {
   // font is what the text is measured with; it must say the same as the class `label-KIND` in incident-map.css
   // wrap is the width above which a name takes two lines
-  place: { font: "600 12px", height: 14, widest: 170, wrap: 104 },
-  area: { font: "italic 600 12px", height: 14, widest: 170, wrap: 110 },
-  count: { font: "600 12px", height: 15, widest: 60 },
-  site: { font: "400 11px", height: 13, widest: 150, wrap: 100 },
-  note: { font: "italic 400 11px", height: 14, widest: 150 },
-  town: { font: "400 11px", height: 14, widest: 130 },
-  country: { font: "500 11.5px", height: 15, widest: 260, spacing: 4.2 },
-  sea: { font: "italic 400 11.5px", height: 15, widest: 200, spacing: 1.2 },
+  place: { font: "600 13px", height: 15, widest: 170, wrap: 104 },
+  area: { font: "italic 600 13px", height: 15, widest: 170, wrap: 110 },
+  count: { font: "600 13px", height: 15, widest: 60 },
+  site: { font: "400 12px", height: 14, widest: 150, wrap: 100 },
+  note: { font: "italic 400 12px", height: 14, widest: 150 },
+  town: { font: "400 12px", height: 14, widest: 130 },
+  country: { font: "500 12px", height: 15, widest: 260, spacing: 4.2 },
+  sea: { font: "italic 400 12px", height: 15, widest: 200, spacing: 1.2 },
 };
 
 const LABEL_FAMILY = '"Source Sans 3", system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
@@ -84,11 +84,11 @@ function* labelSpots(label, width, height) {
   if (label.kind === "note") yield* [7, 5, 2, 6, 4, 1].map((i) => near[i]);
   else yield* near;
   if (label.kind !== "place") return;
-  for (const away of [18, 34]) yield* around(r + away, r * 0.71 + away * 0.8, true);
+  for (const away of label.important ? [18, 34] : [18]) yield* around(r + away, r * 0.71 + away * 0.8, true);
 }
 
 /**
- * The layer of names. Every name is {key, text, latlng, kind, priority, radius?, spots?, selected?, title?};
+ * The layer of names. Every name is {key, text, latlng, kind, priority, radius?, spots?, selected?, important?};
  * smaller priority chooses first. Obstacles are {latlng, radius, key}: signs that no name may cover.
  */
 const LabelLayer = L.Layer.extend({
@@ -102,6 +102,12 @@ const LabelLayer = L.Layer.extend({
   onAdd(map) {
     this.pane = map.getPane("labels") || map.createPane("labels");
     this.context = document.createElement("canvas").getContext("2d");
+    // The names are measured by the font they will have; until it is there they are measured by another.
+    const faces = Object.values(LABEL_STYLES).map(({ font }) => document.fonts.load(`${font} ${LABEL_FAMILY}`));
+    Promise.allSettled(faces).then(() => {
+      this.sizes.clear();
+      this.arrange();
+    });
     map.on("zoomanim", this.follow, this).on("zoomend viewreset", this.settle, this);
   },
 
@@ -138,16 +144,18 @@ const LabelLayer = L.Layer.extend({
     if (!map) return;
     const size = map.getSize();
     const taken = new TakenSpace();
-    for (const box of controlBoxes(map.getContainer())) taken.add(box);
-    for (const { latlng, radius, key } of this.obstacles) {
-      const at = map.latLngToContainerPoint(latlng);
+    this.signs = this.obstacles.map(({ latlng, radius, key }) => ({ at: map.latLngToContainerPoint(latlng), radius, key }));
+    const controls = controlBoxes(map.getContainer());
+    for (const box of controls) taken.add(box);
+    const hidden = ({ x, y }) => controls.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
+    for (const { at, radius, key } of this.signs) {
       taken.add([at.x - radius, at.y - radius, at.x + radius, at.y + radius], key);
     }
     const labels = [...this.groups.values()].flat().sort((a, b) => a.priority - b.priority);
     const kept = new Set();
     for (const label of labels) {
       const at = map.latLngToContainerPoint(label.latlng);
-      if (at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20) continue;
+      if (at.x < -20 || at.y < -20 || at.x > size.x + 20 || at.y > size.y + 20 || hidden(at)) continue;
       const spot = this.findSpot(label, at, size, taken);
       if (spot) {
         this.put(label, spot);
@@ -175,11 +183,21 @@ const LabelLayer = L.Layer.extend({
       const box = [at.x + spot.x - 1, at.y + spot.y, at.x + spot.x + width + 1, at.y + spot.y + height];
       const inside = box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 2;
       if (!inside || !taken.isFree(box, label.key)) continue;
+      if (spot.leader && this.misleads(box, label)) continue;
       taken.add(box);
       if (point) taken.add(point);
       return { ...spot, index, box, width, height };
     }
     return null;
+  },
+
+  /** Say whether a name on a leader line would stand nearer to another sign than to its own. */
+  misleads([left, top, right, bottom], label) {
+    if (this.signs.length > 150) return true; // so many signs leave no room for leader lines
+    const distance = ({ at, radius }) => Math.hypot(at.x - Math.max(left, Math.min(at.x, right)), at.y - Math.max(top, Math.min(at.y, bottom))) - radius;
+    const own = this.signs.find(({ key }) => key === label.key);
+    const away = own ? distance(own) : 0;
+    return this.signs.some((sign) => sign !== own && distance(sign) < away - 3 && distance(sign) < 14);
   },
 
   put(label, spot) {

@@ -13,7 +13,7 @@ class MapLayers {
     this.labels = labels;
     this.deeds = deeds;
     this.marks = [];
-    this.signs = new IncidentLayer(map, deeds.pick);
+    this.signs = new IncidentLayer(map, deeds.pick, (id) => this.extents.light(id));
     this.extents = new ExtentLayer(map);
     this.links = new LinkLayer(map);
     this.perimeters = new PerimeterLayer(map, labels);
