@@ -22,6 +22,7 @@ class ExtentLayer {
   constructor(map) {
     this.map = map;
     this.shapes = new Map();
+    this.bounds = new Map();
     this.areas = L.layerGroup();
     this.discs = L.layerGroup();
     this.drawnAreas = new Map();
@@ -34,6 +35,11 @@ class ExtentLayer {
     this.areaRenderer = L.svg({ pane: "areas", padding: 0.4 });
     this.discRenderer = L.svg({ pane: "discs", padding: 0.4 });
     map.getContainer().append(hatchPatterns());
+  }
+
+  boundsOf(id) {
+    if (!this.bounds.has(id)) this.bounds.set(id, L.geoJSON(this.shapes.get(id)).getBounds());
+    return this.bounds.get(id);
   }
 
   /** Take the polygons of /api/areas. */
@@ -50,7 +56,8 @@ class ExtentLayer {
     const left = new Set(this.drawnAreas.keys());
     for (const mark of marks) {
       const side = dominantSide(mark.groups);
-      const look = `extent-area side-${side} hatch-${side} ${extentClass(mark)}${mark.id === selectedId ? " selected" : ""}`;
+      const vague = extentClass(mark, this.boundsOf(mark.id));
+      const look = `extent-area side-${side} hatch-${side} ${vague}${mark.id === selectedId ? " selected" : ""}`;
       left.delete(mark.id);
       const drawn = this.drawnAreas.get(mark.id);
       if (drawn && drawn.look === look) continue;
@@ -161,9 +168,12 @@ class ExtentLayer {
   }
 }
 
-/** The vaguer an area, the quieter its hatching: a country would drown all that lies in it. */
-function extentClass({ precision }) {
-  return precision === "country" || precision === "region" ? `vague-${precision}` : "";
+/** The vaguer an area, the quieter its hatching: a country, or a region as large, would drown all that lies in it. */
+function extentClass({ precision }, bounds) {
+  if (precision === "country") return "vague-country";
+  if (precision !== "region") return "";
+  const large = (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth()) > 35;
+  return large ? "vague-country" : "vague-region";
 }
 
 function hatchPatterns() {
