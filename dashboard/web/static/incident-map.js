@@ -37,7 +37,7 @@ class IncidentMap {
     });
     this.addControls();
     this.listen();
-    this.setTheme("light");
+    this.setTheme(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"); // until the page says
     this.base.choose("offline");
   }
 

@@ -176,9 +176,11 @@ class IncidentPopup {
     const actor = element("span", "", incident.actor || "actor unknown");
     actor.dir = "auto";
     const second = element("span", "entry-second");
-    const killed = incident.killed ? String(incident.killed) : "";
-    second.append(actor, " ", element("span", "entry-part", `· ${ATTRIBUTIONS[knownAttribution(incident.attribution)]}`));
-    if (killed) second.append(" ", element("span", "entry-part", `· ${/[a-z]/i.test(killed) ? killed : `${killed} killed`}`));
+    second.append(actor);
+    const attribution = knownAttribution(incident.attribution);
+    if (attribution !== "unknown") second.append(" ", element("span", "entry-part", `· ${ATTRIBUTIONS[attribution]}`));
+    const killed = String(incident.killed ?? ""); // a number or a range; without one the sources are silent
+    if (/\d/.test(killed)) second.append(" ", element("span", "entry-part", `· ${killed} killed`));
     words.append(first, second);
     button.append(sign, words);
     item.append(button);

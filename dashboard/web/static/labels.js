@@ -176,28 +176,34 @@ const LabelLayer = L.Layer.extend({
     const spots = [...labelSpots(label, width, height)];
     const before = this.shown.get(label.key);
     // A name that stood well stays there: names must not jump about while the reader pans.
-    const order = before ? [before.index, ...spots.keys()] : spots.keys();
-    for (const index of order) {
-      const spot = spots[index];
-      if (!spot) continue;
+    const order = [...(before ? [before.index] : []), ...spots.keys()].filter((index) => spots[index]);
+    const doubtful = [];
+    for (const index of [...order, ...order.map((one) => one - spots.length)]) {
+      const again = index < 0; // the second round takes what was doubtful in the first
+      const spot = spots[again ? index + spots.length : index];
+      if (again && !doubtful.includes(spot)) continue;
       const box = [at.x + spot.x - 1, at.y + spot.y, at.x + spot.x + width + 1, at.y + spot.y + height];
       const inside = box[0] > 2 && box[1] > 2 && box[2] < size.x - 2 && box[3] < size.y - 2;
       if (!inside || !taken.isFree(box, label.key)) continue;
-      if (spot.leader && this.misleads(box, label)) continue;
+      if (!again && label.mark && this.misleads(box, label, spot.leader)) {
+        if (!spot.leader) doubtful.push(spot);
+        continue;
+      }
       taken.add(box);
       if (point) taken.add(point);
-      return { ...spot, index, box, width, height };
+      return { ...spot, index: again ? index + spots.length : index, box, width, height };
     }
     return null;
   },
 
-  /** Say whether a name on a leader line would stand nearer to another sign than to its own. */
-  misleads([left, top, right, bottom], label) {
-    if (this.signs.length > 150) return true; // so many signs leave no room for leader lines
+  /** Say whether a name would stand nearer to another sign than to its own, or, without a leader line, just as near. */
+  misleads([left, top, right, bottom], label, leader) {
+    if (this.signs.length > 150) return Boolean(leader); // so many signs leave no room for leader lines
     const distance = ({ at, radius }) => Math.hypot(at.x - Math.max(left, Math.min(at.x, right)), at.y - Math.max(top, Math.min(at.y, bottom))) - radius;
     const own = this.signs.find(({ key }) => key === label.key);
     const away = own ? distance(own) : 0;
-    return this.signs.some((sign) => sign !== own && distance(sign) < away - 3 && distance(sign) < 14);
+    const near = leader ? Math.min(away - 3, 14) : away + 3;
+    return this.signs.some((sign) => sign !== own && distance(sign) < near);
   },
 
   put(label, spot) {
