@@ -33,10 +33,9 @@ FROM (
     FROM keyed WHERE place_key IS NOT NULL GROUP BY place_key
 );
 
--- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it; 268435456 = 2^28.
+-- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it, 268435456 = 2^28.
 CREATE TABLE incidents AS
-SELECT (row_number() OVER (ORDER BY date_earliest NULLS LAST, incident_id) - 1)::INTEGER AS row,
-       keyed.* EXCLUDE (faction, presumed_faction, place_key)
+SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key)
                REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
        side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
        event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
@@ -64,7 +63,10 @@ JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keye
 JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
 LEFT JOIN places USING (place_key)
-ORDER BY row;
+ORDER BY date_earliest NULLS LAST, incident_id;
+
+ALTER TABLE incidents ADD COLUMN row INTEGER;
+UPDATE incidents SET row = rowid;
 
 -- The factions that rows name, and every umbrella above them.
 CREATE TABLE factions AS

@@ -1,20 +1,26 @@
 """Build the store: from a table on disk to a sorted DuckDB file."""
 
 import hashlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from pandas.api.types import is_object_dtype
 
 from geodata.actors.actors import Actors, join_actors
+from geodata.errors import Problem
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import Gazetteer
-from geodata.incidents.read import Reading, read_incidents
-from geodata.incidents.schema import Precision
+from geodata.incidents.links import LINKS, check_links, repeated_id
+from geodata.incidents.read import read_batches
+from geodata.incidents.schema import COLUMNS, GIVEN, Precision
+from geodata.store.engine import MEMORY_LIMIT
+from geodata.tables.cells import split_list
 
 LAYOUT = "2"  # part of every file's name: a new layout never reads an old file
 
@@ -62,35 +68,80 @@ def file_digest(path: Path) -> str:
 def _build(
     connection: duckdb.DuckDBPyConnection, source: Path, gazetteer: Gazetteer, actors: Actors, meta: dict[str, str]
 ) -> None:
-    rows = rejected = 0
-    for reading in _readings(source):
-        joined, unknown = join_actors(
-            pd.DataFrame(locate(reading.incidents, gazetteer).drop(columns="geometry")), actors
-        )
-        problems = [(p.line, p.column, p.value, p.reason) for p in (*reading.problems, *unknown)]
-        _append(connection, "staged", joined)
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
+    read = 0
+    for reading in read_batches(source):
+        joined, unknown = join_actors(pd.DataFrame(locate(reading.incidents, gazetteer)), actors)
+        _append(connection, "staged", joined.drop(columns="geometry"))
         _append(connection, "rejected", reading.rejected)
-        _append(connection, "problems", pd.DataFrame(problems, columns=["line", "column", "value", "reason"]))
-        rows, rejected = rows + reading.rows, rejected + len(reading.rejected)
-    members = [(faction, m) for faction in actors.by_id for m in sorted(actors.members(faction) - {faction})]
-    meta |= {"rows_read": str(rows), "rows_rejected": str(rejected)}
-    _append(connection, "meta", pd.DataFrame(meta.items(), columns=["key", "value"]))
-    _append(connection, "members", pd.DataFrame(members, columns=["faction", "actor_id"], dtype="str"))
-    listed = [(a.actor_id, a.name, a.parent, a.side) for a in actors.by_id.values()]
-    _append(connection, "listed", pd.DataFrame(listed, columns=["faction", "name", "parent", "side"], dtype="str"))
-    _append(connection, "areas", pd.DataFrame({"place_id": list(gazetteer.areas)}, dtype="str"))
-    _append(connection, "precisions", pd.DataFrame({"value": list(Precision), "rank": range(len(Precision))}))
+        _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
+        read += reading.rows
+    _reject_repeated_ids(connection)
+    _append(connection, "problems", _to_frame(_link_problems(connection)))
+    _append_reference(connection, gazetteer, actors)
     connection.execute(Path(__file__).with_name("build.sql").read_text(encoding="utf-8"))
+    rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
+    meta |= {"rows_read": str(read), "rows_rejected": str(rejected)}
+    _append(connection, "meta", pd.DataFrame(meta.items(), columns=["key", "value"]))
 
 
-def _readings(source: Path) -> Iterator[Reading]:
-    yield read_incidents(source)
+def _append_reference(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer, actors: Actors) -> None:
+    members = [(faction, m) for faction in actors.by_id for m in sorted(actors.members(faction) - {faction})]
+    listed = [(a.actor_id, a.name, a.parent, a.side) for a in actors.by_id.values()]
+    _append(connection, "members", pd.DataFrame(members, columns=["faction", "actor_id"]))
+    _append(connection, "listed", pd.DataFrame(listed, columns=["faction", "name", "parent", "side"]))
+    _append(connection, "areas", pd.DataFrame({"place_id": list(gazetteer.areas)}))
+    _append(connection, "precisions", pd.DataFrame({"value": list(Precision), "rank": range(len(Precision))}))
+
+
+def _to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
+    rows = [(p.line, p.column, p.value, p.reason) for p in problems]
+    return pd.DataFrame(rows, columns=["line", "column", "value", "reason"]).astype({"line": "int64"})
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     texts = frame.columns[frame.dtypes.map(is_object_dtype)]  # an empty column of text says no more
-    frame = frame.astype(dict.fromkeys(texts, "str"))
-    connection.register("frame", frame)
+    connection.register("frame", pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False))
     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM frame LIMIT 0")
     connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
     connection.unregister("frame")
+
+
+def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
+    """Move every row whose id an earlier line has, accepted or not, from the staged to the rejected ones."""
+    repeated = connection.sql("""
+        WITH firsts AS (
+            SELECT incident_id, min(line) AS first FROM (
+                SELECT incident_id, line FROM staged
+                UNION ALL SELECT incident_id, line FROM rejected WHERE incident_id <> '')
+            GROUP BY incident_id HAVING count(*) > 1)
+        SELECT staged.*, first FROM staged JOIN firsts USING (incident_id) WHERE line > first ORDER BY line
+    """).df()
+    if repeated.empty:
+        return
+    problems = [
+        repeated_id(int(line), own, int(first))
+        for line, own, first in repeated[["line", "incident_id", "first"]].itertuples(index=False)
+    ]
+    cells = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].map(
+        lambda cell: "" if pd.isna(cell) else str(cell)
+    )
+    told = {"reason": [p.reason for p in problems], "cells": [json.dumps(row) for row in cells.to_dict("records")]}
+    _append(connection, "rejected", repeated[["line", "incident_id"]].assign(**told))
+    _append(connection, "problems", _to_frame(problems))
+    connection.execute("DELETE FROM staged WHERE line IN (SELECT line FROM rejected)")
+
+
+def _link_problems(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return the problems of the rows that name others; only those rows are looked at."""
+    linked = connection.sql(f"""
+        SELECT line, incident_id, {", ".join(LINKS)} FROM staged WHERE concat({", ".join(LINKS)}) <> '' ORDER BY line
+    """).df()
+    named = {link for column in LINKS for cell in linked[column] for link in split_list(cell)}
+    connection.register("named", pa.table({"incident_id": pa.array(sorted(named), pa.string())}))
+    known = connection.sql("""
+        SELECT incident_id FROM named WHERE incident_id IN (FROM (SELECT incident_id FROM staged))
+           OR incident_id IN (FROM (SELECT incident_id FROM rejected))
+    """).fetchall()
+    connection.unregister("named")
+    return check_links(linked, known={row[0] for row in known})
