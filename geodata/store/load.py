@@ -123,10 +123,8 @@ def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
         repeated_id(int(line), own, int(first))
         for line, own, first in repeated[["line", "incident_id", "first"]].itertuples(index=False)
     ]
-    cells = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].map(
-        lambda cell: "" if pd.isna(cell) else str(cell)
-    )
-    told = {"reason": [p.reason for p in problems], "cells": [json.dumps(row) for row in cells.to_dict("records")]}
+    written = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].astype("str").fillna("")
+    told = {"reason": [p.reason for p in problems], "cells": [json.dumps(row) for row in written.to_dict("records")]}
     _append(connection, "rejected", repeated[["line", "incident_id"]].assign(**told))
     _append(connection, "problems", _to_frame(problems))
     connection.execute("DELETE FROM staged WHERE line IN (SELECT line FROM rejected)")
