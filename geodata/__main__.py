@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, locate, places
+from geodata.commands import check, dictionary, export, locate, places
 from geodata.errors import GeodataError
 
-COMMANDS = {"check": check, "places": places, "locate": locate, "dictionary": dictionary}
+COMMANDS = {"check": check, "places": places, "locate": locate, "export": export, "dictionary": dictionary}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
