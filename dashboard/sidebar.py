@@ -91,7 +91,7 @@ def _ask_factions(source: Source) -> None:
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
-        square = f":{theme.SIDE_COLOURS[side]}[■]"
+        square = f":{theme.SIDE_COLOURS[side]}[●]"
         st.checkbox(f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]", key=f"side {side}")
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
         for faction in shown[:MOST_FACTIONS]:

@@ -16,6 +16,7 @@ from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
 from geodata.store.engine import Store, open_store
 from geodata.store.load import load_incidents
+from geodata.store.queries import list_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 _lock = Lock()
@@ -29,6 +30,8 @@ class Source:
     ----------
     name
         The file's name, without its folder.
+    documents, tallies
+        Those that the incidents cite, and what these report in total.
     passages
         The folder with the texts of the documents, or None: they are not part of this repository.
     """
@@ -65,13 +68,16 @@ def _load(path: Path, _modified: int, _size: int) -> Source:
     gazetteer, actors = read_gazetteer(), read_actors()
     file = load_incidents(path, _cache_folder(), gazetteer, actors, salt=_reference_digest())
     folder = os.environ.get("DOCUMENTS")
+    store, documents, tallies = open_store(file), read_documents(), read_tallies()
+    cited = list_documents(store)
+    about = tallies["sources"].str.split("; ").explode().str.rpartition(":")[0].isin(cited).groupby(level=0).any()
     return Source(
         name=path.name,
-        store=open_store(file),
+        store=store,
         gazetteer=gazetteer,
         actors=actors,
-        documents=read_documents(),
-        tallies=read_tallies(),
+        documents=documents[documents["document"].isin(cited)],
+        tallies=tallies[about],
         passages=Path(folder) if folder else None,
     )
 

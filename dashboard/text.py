@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
 
 from geodata.incidents.dates import describe_interval
 from geodata.store.queries import Estimate, Summary
@@ -135,6 +138,13 @@ def people(low: int | None, best: int | None, high: int | None) -> str:
     if high is not None and best is None and low is None:
         return f"at most {number(high)}"
     return number(told[0]) if min(told) == max(told) else f"{number(min(told))}–{number(max(told))}"
+
+
+def tally(row: Any) -> str:  # noqa: ANN401, a row of `itertuples` has no type of its own
+    """Return the number of a reported total as its teller gives it."""
+    low, high = (None if pd.isna(n) else int(n) for n in (row.count_low, row.count_high))
+    told = number(low) if low is not None and high is None else people(low, None, high)
+    return told if row.qualifier == "exactly" else f"{row.qualifier.replace('_', ' ')} {told}"
 
 
 def known_to(precision: str, uncertainty_m: float | None, kind: str = "") -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import text
 from dashboard.sources import Source
-from geodata.store.queries import count_documents, find_span
+from geodata.store.queries import find_span, list_documents
 
 LIMITS = """
 - **The rows are what the documents say**, no more: an attack that none of them mentions is not here.
@@ -20,7 +20,7 @@ def show_title(source: Source) -> None:
     """Show what the page is about in a line, with the way to the rest."""
     span = find_span(source.store)
     years = f", {span[0].year}–{span[1].year}" if span else ""
-    documents = text.plural(count_documents(source.store), "document")
+    documents = text.plural(len(list_documents(source.store)), "document")
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="about"):
         st.html(f'<span class="quiet">{documents}{years} ·</span>', width="content")
         if st.button("about the data", type="tertiary", key="about the data"):
@@ -34,17 +34,15 @@ def _tell(source: Source) -> None:
     told = source.documents[["title", "publisher", "author", "date_note", "document"]]
     st.dataframe(told, hide_index=True, key="documents")
     st.subheader("Totals that the documents report")
-    st.dataframe(tallies(source.tallies), hide_index=True, key="tallies")
+    st.dataframe(_tallies(source.tallies), hide_index=True, key="tallies")
     st.subheader("Files")
     st.caption(f"{source.name}, SHA-256 {source.store.meta['sha256']}")
 
 
-def tallies(reported: pd.DataFrame) -> pd.DataFrame:
-    """Return the reported totals in words."""
-    told = [text.people(*_bounds(row)) for row in reported.itertuples()]
+def _tallies(reported: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "Reported": [f"{text.words(q).lower()} {n}" for q, n in zip(reported["qualifier"], told, strict=True)],
+            "Reported": [text.tally(row) for row in reported.itertuples()],
             "Of what": reported["counted"],
             "Where, against whom": reported["scope"],
             "When": reported["period_note"],
@@ -52,8 +50,3 @@ def tallies(reported: pd.DataFrame) -> pd.DataFrame:
             "Source": reported["sources"],
         }
     )
-
-
-def _bounds(row: object) -> tuple[int | None, None, int | None]:
-    low, high = (None if pd.isna(n) else int(n) for n in (row.count_low, row.count_high))  # type: ignore[attr-defined]
-    return low, None, high

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import text
@@ -11,6 +12,7 @@ from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import View
 from geodata.incidents.dates import describe_interval
+from geodata.incidents.tallies import overlapping
 from geodata.store.queries import find_incident, find_related
 
 Row = Mapping[str, Any]
@@ -22,7 +24,7 @@ def show_detail(source: Source, view: View) -> None:
     incident = find_incident(source.store, view.incident) if view.incident else None
     with st.container(border=True, height=HEIGHT, key="detail"):
         if incident is None:
-            _show_nothing(view)
+            _show_nothing(source, view)
             return
         st.html(_heading(incident) + _facts(incident) + _note(incident))
         _show_sources(source, incident)
@@ -30,13 +32,29 @@ def show_detail(source: Source, view: View) -> None:
         _show_steps(incident)
 
 
-def _show_nothing(view: View) -> None:
+def _show_nothing(source: Source, view: View) -> None:
     if view.incident:
         st.html(f"<h2>Not here</h2><p>No incident has the id {escape(view.incident)}.</p>")
         return
     st.html(
         "<h2>Select an incident</h2><p>Click a marker and then a line of its list, or a row of the table: "
         "who says what, how well the place is known, and the passages it rests on stand here.</p>"
+        + _totals(overlapping(source.tallies, view.question.start, view.question.end))
+    )
+
+
+def _totals(tallies: pd.DataFrame) -> str:
+    """Return the totals that the documents report, which no map can show."""
+    if tallies.empty:
+        return ""
+    told = "".join(
+        f"<li><b>{escape(text.tally(row))}</b> {escape(row.counted)}, {escape(row.scope)}"
+        f'<div class="quiet">{escape(row.period_note)} · {escape(row.said_by)}</div></li>'
+        for row in tallies.itertuples()
+    )
+    return (
+        '<div class="totals"><h3>Totals that the documents report</h3>'
+        f'<p class="quiet">They overlap: none is drawn, none is added up.</p><ul>{told}</ul></div>'
     )
 
 

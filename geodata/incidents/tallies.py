@@ -1,5 +1,6 @@
 """Totals that somebody reported over a period; they overlap, and are never plotted or added up."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -43,3 +44,19 @@ def read_tallies(path: Path = DATA / "tallies.csv") -> pd.DataFrame:
         If the file cannot be opened.
     """
     return read_whole(path, COLUMNS)
+
+
+def overlapping(tallies: pd.DataFrame, start: date | None, end: date | None) -> pd.DataFrame:
+    """Return the tallies whose period may touch the days from `start` to `end`, both included, the latest first.
+
+    Parameters
+    ----------
+    start, end
+        ``None`` leaves that end open. A tally without a period may be of any time, and stays.
+    """
+    kept = tallies
+    if end is not None:
+        kept = kept[kept["period_start"].isna() | (kept["period_start"] <= pd.Timestamp(end))]
+    if start is not None:
+        kept = kept[kept["period_end"].isna() | (kept["period_end"] >= pd.Timestamp(start))]
+    return kept.sort_values(["period_end", "line"], ascending=[False, True])

@@ -252,6 +252,7 @@ def find_years(store: Store) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8)
-def count_documents(store: Store) -> int:
-    """Return how many documents all incidents cite together."""
-    return store.ask_one(store.table("citations").aggregate(n=this.document.nunique()))["n"]
+def list_documents(store: Store) -> tuple[str, ...]:
+    """Return the documents that all incidents cite together."""
+    cited = store.table("citations").select("document").distinct().order_by("document")
+    return tuple(row["document"] for row in store.ask(cited).to_pylist())
