@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return parsed.run(parsed)
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
     except GeodataError as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
     except KeyboardInterrupt:
         pass
+    else:
+        return status
     return 1
 
 
