@@ -9,8 +9,8 @@ from dashboard.sources import Source
 from dashboard.state import OPENING, View, from_address, to_address
 from geodata.incidents.schema import EVENT_TYPES, Attribution, Category, Precision, Side
 from geodata.store.factions import list_factions
+from geodata.store.facts import find_span
 from geodata.store.filters import IncidentFilter
-from geodata.store.queries import find_span
 
 Span = tuple[date, date]
 WITHIN = "lies within"

@@ -11,8 +11,9 @@ from dashboard.sources import Source
 from dashboard.state import View
 from dashboard.views import about
 from geodata.incidents.schema import Side
+from geodata.store.counts import count_facet
 from geodata.store.factions import Faction, list_factions
-from geodata.store.queries import count_facet, count_undated, find_busiest, find_span, find_years
+from geodata.store.facts import count_undated, find_busiest, find_span, find_years
 
 MOST_FACTIONS = 40
 MOST_YEARS = 5

@@ -15,8 +15,8 @@ from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
 from geodata.store.engine import Store, open_store
+from geodata.store.facts import list_documents
 from geodata.store.load import load_incidents
-from geodata.store.queries import list_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 _lock = Lock()

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.incidents.dates import describe_interval
-from geodata.store.queries import Estimate, Summary
+from geodata.store.counts import Estimate, Summary
 
 SIDES: Mapping[str, str] = MappingProxyType(
     {

@@ -57,7 +57,7 @@ class Script(MacroElement):
 
 def base_map() -> folium.Map:
     """Return the map that every run shows unchanged; st_folium calls it ``map_div``."""
-    made = BaseMap(CENTRE, zoom_start=ZOOM, tiles=None, max_zoom=18, zoom_control=False, world_copy_jump=False)
+    made = BaseMap(CENTRE, zoom_start=ZOOM, tiles=None, maxZoom=18, zoom_control=False)
     made.add_child(Script(f"window.incidents = incidentMap(map_div, '{ROOT}');"))
     return made
 

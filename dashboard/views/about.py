@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import text
 from dashboard.sources import Source
-from geodata.store.queries import find_span, list_documents
+from geodata.store.facts import find_span, list_documents
 
 LIMITS = """
 - **The rows are what the documents say**, no more: an attack that none of them mentions is not here.

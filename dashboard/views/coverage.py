@@ -9,14 +9,14 @@ import streamlit as st
 from dashboard import text
 from dashboard.sources import Source
 from dashboard.state import View
-from geodata.store.queries import find_rows_located, summarize
+from geodata.store.counts import Summary
+from geodata.store.queries import find_rows_located
 
 MOST_LISTED = 500
 
 
-def show_coverage(source: Source, view: View) -> None:
+def show_coverage(source: Source, view: View, counted: Summary) -> None:
     """Show what was read as a sum, each part a click away from its rows and reasons."""
-    counted = summarize(source.store, view.question)
     read, rejected = int(source.store.meta["rows_read"]), int(source.store.meta["rows_rejected"])
     outside = read - rejected - counted.rows
     parts = (

@@ -5,14 +5,12 @@ from html import escape
 import streamlit as st
 
 from dashboard import text
-from dashboard.sources import Source
-from dashboard.state import View
-from geodata.store.queries import summarize
+from geodata.store.counts import Summary
 
 
-def show_figures(source: Source, view: View) -> None:
+def show_figures(counted: Summary) -> None:
     """Show what matches in numbers, each with how it is counted."""
-    told = text.figures(summarize(source.store, view.question))
+    told = text.figures(counted)
     st.html(
         '<div class="figures">'
         + "".join(

@@ -10,16 +10,16 @@ from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import ORDERS, View, narrowed
 from geodata.incidents.dates import describe_interval
+from geodata.store.counts import Summary, count_rows
 from geodata.store.filters import IncidentFilter
-from geodata.store.queries import count_rows, find_page
+from geodata.store.queries import PAGE, find_page
 
-PAGE = 100
 ROW_HEIGHT = 30
 
 
-def show_table(source: Source, view: View) -> None:
+def show_table(source: Source, view: View, counted: Summary) -> None:
     """Show a page of the matching rows; selecting one shows it on the map and in the panel."""
-    total = count_rows(source.store, view.question)
+    total = counted.rows
     if not total:
         st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
         return
@@ -28,7 +28,7 @@ def show_table(source: Source, view: View) -> None:
     with left:
         page = st.pagination(pages, key="page") if pages > 1 else 1
     right.selectbox("Order", ORDERS, key="order", format_func=text.ORDERS.__getitem__, label_visibility="collapsed")
-    rows = find_page(source.store, view.question, view.order, offset=(min(page, pages) - 1) * PAGE, limit=PAGE)
+    rows = find_page(source.store, view.question, view.order, min(page, pages))
     ids = rows["incident_id"].tolist()
     st.session_state["rows shown"] = ids
     st.dataframe(

@@ -12,8 +12,8 @@ from dashboard.session import slide_dates, zoom_timeline
 from dashboard.sources import Source
 from dashboard.state import View
 from geodata.incidents.dates import describe_interval
+from geodata.store.facts import find_span
 from geodata.store.filters import EPOCH
-from geodata.store.queries import find_span
 from geodata.store.timeline import Bin, Timeline, count_by_time
 
 HEIGHT, LANE = 64, 4

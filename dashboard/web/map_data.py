@@ -112,8 +112,8 @@ def _province_ids(gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
 
 
 def places(gazetteer: Gazetteer) -> str:
-    """Return the sites and towns of the gazetteer as JSON, packed in columns."""
-    points = [p for p in gazetteer.places.values() if p.precision in {"site", "town"}]
+    """Return the sites, towns and districts of the gazetteer as JSON, packed in columns."""
+    points = [p for p in gazetteer.places.values() if p.precision in {"site", "town", "district"}]
     fields = ("name", "lon", "lat", "kind", "precision", "uncertainty_m")
     return json.dumps({"id": [p.place_id for p in points]} | {f: [getattr(p, f) for p in points] for f in fields})
 

@@ -33,13 +33,23 @@ FROM (
     FROM keyed WHERE place_key IS NOT NULL GROUP BY place_key
 );
 
+-- The documents that rows cite, by the cell that cites them without its lines: few rows differ in it.
+CREATE TABLE cited AS
+SELECT (row_number() OVER (ORDER BY cell) - 1)::INTEGER AS citing_no, cell
+FROM (SELECT DISTINCT regexp_replace(sources, ':[0-9]+ *(;|$)', '\1', 'g') AS cell FROM keyed);
+
+CREATE TABLE citings AS
+SELECT DISTINCT citing_no, trim(document) AS document
+FROM cited, unnest(string_split(cell, ';')) AS one(document)
+WHERE trim(document) <> '';
+
 -- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it, 268435456 = 2^28.
 CREATE TABLE incidents AS
 SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key)
                REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
        side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
        event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
-       location.no AS location_no, country.no AS country_no, place_no,
+       location.no AS location_no, country.no AS country_no, place_no, citing_no,
        (date_earliest::DATE - DATE '1970-01-01')::INTEGER AS first_day,
        (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
        (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
@@ -62,6 +72,7 @@ JOIN codes attribution ON attribution.dimension = 'attribution' AND attribution.
 JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
 JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
+JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g')
 LEFT JOIN places USING (place_key)
 ORDER BY date_earliest NULLS LAST, incident_id;
 
@@ -96,12 +107,8 @@ ALTER TABLE incidents ADD COLUMN in_family BOOLEAN DEFAULT FALSE;
 UPDATE incidents SET in_family = TRUE
 WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
 
-CREATE TABLE citations AS
-SELECT row, trim(regexp_replace(one.source, ':[0-9]+ *$', '')) AS document, trim(one.source) AS source
-FROM incidents, unnest(string_split(sources, ';')) AS one(source)
-WHERE trim(one.source) <> '';
-
 DROP VIEW keyed;
+DROP TABLE cited;
 DROP TABLE staged;
 DROP TABLE areas;
 DROP TABLE listed;

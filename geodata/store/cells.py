@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
 from geodata.store.mercator import LEVEL, from_mercator, to_mercator
@@ -14,6 +15,7 @@ Group = tuple[str, str, int]
 """Side, attribution, rows."""
 
 MOST_PLACES = 150
+MOST_GROUPS = 4000
 MOST_LINKS = 300
 CELL_LEVELS = 2  # 64-pixel cells: a 256-pixel tile is 2**2 of them wide
 
@@ -57,24 +59,34 @@ class Spot:
 
 def find_places(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot] | None:
     """Return the places in the viewport, or None when there are more than `MOST_PLACES`."""
-    points = _points(matching(store, question), viewport)
-    if store.ask_one(points.aggregate(n=this.place_no.nunique()))["n"] > MOST_PLACES:
-        return None
-    return _spots_by_place(store, points)
+    found = ask(store, _by_place, question, **_edges(viewport)).to_pylist()
+    places = {row["place_no"] for row in found}
+    return _spots(store, found) if len(places) <= MOST_PLACES and len(found) < MOST_GROUPS else None
 
 
 def find_areas(store: Store, question: IncidentFilter) -> list[Spot]:
     """Return the areas that the matching incidents are known to, wherever they are."""
-    return _spots_by_place(store, matching(store, question).filter(this.as_area))
+    return _spots(store, ask(store, _by_area, question).to_pylist())
 
 
-def _spots_by_place(store: Store, kept: Table) -> list[Spot]:
+def _by_place(store: Store, question: IncidentFilter, **edges: int) -> Table:
+    return _counted(store, _points(store, question, **edges))
+
+
+def _by_area(store: Store, question: IncidentFilter) -> Table:
+    return _counted(store, matching(store, question).filter(this.as_area))
+
+
+def _counted(store: Store, kept: Table) -> Table:
     counted = kept.group_by("place_no", "side_no", "attribution_no").aggregate(
         n=this.count(), known=this.known_to_no.min(), uncertainty=this.uncertainty_m.max()
     )
-    told = counted.join(store.places, "place_no").order_by("place_no", "side_no", "attribution_no")
+    return counted.limit(MOST_GROUPS).join(store.places, "place_no")
+
+
+def _spots(store: Store, found: Iterable[dict[str, Any]]) -> list[Spot]:
     by_place: dict[int, list[dict[str, Any]]] = {}
-    for row in store.ask(told).to_pylist():
+    for row in sorted(found, key=lambda r: (r["place_no"], r["side_no"], r["attribution_no"])):
         by_place.setdefault(row["place_no"], []).append(row)
     return [
         Spot(
@@ -82,7 +94,7 @@ def _spots_by_place(store: Store, kept: Table) -> list[Spot]:
             count=sum(r["n"] for r in rows),
             groups=_groups(store, rows),
             known_to=store.codes["known_to"][min(r["known"] for r in rows)],
-            uncertainty_m=max(r["uncertainty"] for r in rows),
+            uncertainty_m=max(r["uncertainty"] or 0 for r in rows),
         )
         for rows in by_place.values()
     ]
@@ -95,15 +107,18 @@ def _groups(store: Store, rows: Iterable[dict[str, Any]]) -> tuple[Group, ...]:
 
 def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot]:
     """Return the incidents at points in the viewport, by 64-pixel cells of its zoom, each at the mean of its points."""
-    shift = LEVEL - min(viewport.zoom + CELL_LEVELS, LEVEL)
-    points = _points(matching(store, question), viewport)
-    counted = points.group_by(
-        x=(this.mx // 2**shift).cast("int32"), y=(this.my // 2**shift).cast("int32"), side_no=this.side_no
-    ).aggregate(n=this.count(), mx=this.mx.sum(), my=this.my.sum())
+    level = min(viewport.zoom + CELL_LEVELS, LEVEL)
     by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for row in store.ask(counted).to_pylist():
+    for row in ask(store, _by_cell, question, level, **_edges(viewport)).to_pylist():
         by_cell.setdefault((row["x"], row["y"]), []).append(row)
-    return [_cell(store, LEVEL - shift, cell, rows) for cell, rows in sorted(by_cell.items())]
+    return [_cell(store, level, cell, rows) for cell, rows in sorted(by_cell.items())]
+
+
+def _by_cell(store: Store, question: IncidentFilter, level: int, **edges: int) -> Table:
+    size = 2 ** (LEVEL - level)
+    points = _points(store, question, **edges)
+    cells = points.group_by(x=(this.mx // size).cast("int32"), y=(this.my // size).cast("int32"), side_no=this.side_no)
+    return cells.aggregate(n=this.count(), mx=this.mx.sum(), my=this.my.sum())
 
 
 def _cell(store: Store, level: int, cell: tuple[int, int], rows: Sequence[dict[str, Any]]) -> Spot:
@@ -114,10 +129,15 @@ def _cell(store: Store, level: int, cell: tuple[int, int], rows: Sequence[dict[s
     return Spot(place=place, count=count, groups=groups)
 
 
-def _points(kept: Table, viewport: Viewport) -> Table:
+def _edges(viewport: Viewport) -> dict[str, int]:
     west, north = to_mercator(viewport.west, viewport.north)
     east, south = to_mercator(viewport.east, viewport.south)
-    return kept.filter(~this.as_area, this.mx.between(int(west), int(east)), this.my.between(int(north), int(south)))
+    return {"west": int(west), "south": int(south), "east": int(east), "north": int(north)}
+
+
+def _points(store: Store, question: IncidentFilter, **edges: int) -> Table:
+    across, down = (edges["west"], edges["east"]), (edges["north"], edges["south"])
+    return matching(store, question).filter(~this.as_area, this.mx.between(*across), this.my.between(*down))
 
 
 def in_cell(kept: Table, key: str) -> Table:
@@ -135,26 +155,32 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
     list of dict
         `from_place`, `from_lon`, `from_lat` of what was answered, `to_…` of the answer, and `n`.
     """
+    return ask(store, _links, question).to_pylist()
+
+
+def _links(store: Store, question: IncidentFilter) -> Table:
+    answers = store.table("links").filter(this.relation == "retaliates_for").select("row", "target")
     kept = matching(store, question).select("row", "place_no")
-    ends = kept.join(store.places, "place_no").select("row", "place_id", "lon", "lat")
-    pairs = (
-        store.table("links")
-        .filter(this.relation == "retaliates_for")
-        .join(ends.rename(row_="row", to_place="place_id", to_lon="lon", to_lat="lat"), [("row", "row_")])
-        .join(
-            ends.rename(target_="row", from_place="place_id", from_lon="lon", from_lat="lat"), [("target", "target_")]
-        )
+    ends = kept.semi_join(answers.select("row").union(answers.select(row="target")), "row").join(
+        store.places, "place_no"
     )
+    later = ends.select("row", to_place="place_id", to_lon="lon", to_lat="lat")
+    earlier = ends.select(target="row", from_place="place_id", from_lon="lon", from_lat="lat")
+    pairs = answers.join(later, "row").join(earlier, "target")
     ends_of_lines = ["from_place", "from_lon", "from_lat", "to_place", "to_lon", "to_lat"]
     counted = pairs.group_by(ends_of_lines).aggregate(n=this.count())
-    return store.ask(counted.order_by(this.n.desc(), *ends_of_lines).limit(MOST_LINKS)).to_pylist()
+    return counted.order_by(this.n.desc(), *ends_of_lines).limit(MOST_LINKS)
 
 
 def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, str], int]:
     """Count the rows by ``(country, admin1)``; a row known only to a country or region is in none."""
-    kept = matching(store, question).filter(this.admin1 != "")
-    counts = store.ask(kept.group_by("country", "admin1").aggregate(n=this.count())).to_pylist()
+    counts = ask(store, _by_province, question).to_pylist()
     return {(row["country"], row["admin1"]): row["n"] for row in counts}
+
+
+def _by_province(store: Store, question: IncidentFilter) -> Table:
+    kept = matching(store, question).filter(this.admin1 != "")
+    return kept.group_by("country", "admin1").aggregate(n=this.count())
 
 
 def find_at(

@@ -57,12 +57,12 @@ class Store:
         self.places: Table = backend.table("places")
 
     def table(self, name: str) -> Table:
-        """Return one of the smaller tables: links, citations, rejected, problems."""
+        """Return one of the smaller tables: links, citings, rejected, problems."""
         return self.backend.table(name)
 
     def ask(self, question: Value) -> pa.Table:
         """Return the answer to an Ibis expression as an Arrow table."""
-        return self._run(ibis.to_sql(question, dialect=self.backend.name))
+        return self.run(self.to_sql(question))
 
     def ask_one(self, question: Table) -> dict[str, Any]:
         """Return the single row of an answer as a dict."""
@@ -71,10 +71,15 @@ class Store:
     def stream(self, question: Table, batch_rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Yield the answer in batches, so that a download never stands in memory whole."""
         cursor = self._connection.cursor()
-        yield from cursor.sql(str(ibis.to_sql(question, dialect="duckdb"))).to_arrow_reader(batch_rows)
+        yield from cursor.sql(self.to_sql(question)).to_arrow_reader(batch_rows)
 
-    def _run(self, sql: str) -> pa.Table:
-        return self._connection.cursor().sql(str(sql)).to_arrow_table()
+    def to_sql(self, question: Value) -> str:
+        """Return an Ibis expression as SQL of this engine."""
+        return str(ibis.to_sql(question, dialect=self.backend.name))
+
+    def run(self, sql: str) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote."""
+        return self._connection.cursor().sql(sql).to_arrow_table()
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:
@@ -105,6 +110,14 @@ class Store:
         """The row that each part is a part of."""
         parts = self.table("links").filter(this.relation == "part_of")
         return {r["row"]: r["target"] for r in self.ask(parts.order_by("row", "target")).to_pylist()}
+
+    @cached_property
+    def citings(self) -> Mapping[int, tuple[str, ...]]:
+        """The documents behind each `citing_no` of `incidents`."""
+        told: dict[int, list[str]] = {}
+        for row in self.ask(self.table("citings").order_by("citing_no", "document")).to_pylist():
+            told.setdefault(row["citing_no"], []).append(row["document"])
+        return {no: tuple(documents) for no, documents in told.items()}
 
     def numbers(self, dimension: str, values: frozenset[str]) -> list[int]:
         """Return the numbers of those `values` that occur; a value that never occurs has none."""

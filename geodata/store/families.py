@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geodata.store.engine import Store, Table
+from geodata.store.asking import ask
+from geodata.store.engine import Store, Table, this
+from geodata.store.filters import IncidentFilter, matching
 
 
 class Bounds(NamedTuple):
@@ -23,26 +25,28 @@ class Families:
     ----------
     umbrellas
         Rows of which a part matches too; they hold incidents together and are none of their own.
+    umbrellas_claimed
+        How many of them their actor claims.
     killed, injured
         Over all matching umbrellas and parts. An umbrella's number stands for its parts' numbers; where these
         add up to more than its highest, they raise the highest.
     """
 
     umbrellas: frozenset[int]
+    umbrellas_claimed: int
     killed: Bounds
     injured: Bounds
 
 
-NONE = Families(umbrellas=frozenset(), killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
+NONE = Families(umbrellas=frozenset(), umbrellas_claimed=0, killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
 
 
-def count_families(store: Store, kept: Table) -> Families:
-    """Count the umbrellas and parts among the rows of `kept`."""
+def count_families(store: Store, question: IncidentFilter) -> Families:
+    """Count the umbrellas and parts that `question` keeps."""
     parents = store.parents
     if not parents:
         return NONE
-    numbers = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    rows = store.ask(kept.filter(kept.in_family).select("row", *numbers)).to_pylist()
+    rows = ask(store, _members, question).to_pylist()
     matching = {row["row"] for row in rows}
     children: dict[int, list[int]] = {}
     for row in matching:
@@ -55,9 +59,15 @@ def count_families(store: Store, kept: Table) -> Families:
     }
     return Families(
         umbrellas=frozenset(children),
+        umbrellas_claimed=sum(r["row"] in children and r["attribution"] == "claimed" for r in rows),
         killed=_add(_total(root, children, told["killed"]) for root in roots),
         injured=_add(_total(root, children, told["injured"]) for root in roots),
     )
+
+
+def _members(store: Store, question: IncidentFilter) -> Table:
+    numbers = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
+    return matching(store, question).filter(this.in_family).select("row", "attribution", *numbers)
 
 
 def bounds(low: int | None, best: int | None, high: int | None) -> Bounds | None:

@@ -22,7 +22,7 @@ from geodata.incidents.schema import COLUMNS, GIVEN, Precision
 from geodata.store.engine import MEMORY_LIMIT
 from geodata.tables.cells import split_list
 
-LAYOUT = "2"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "3"  # part of every file's name: a new layout never reads an old file
 
 
 def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors, *, salt: str = "") -> Path:

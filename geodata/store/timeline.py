@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from geodata.store.engine import Store, Value, this
+from geodata.store.asking import ask
+from geodata.store.engine import Store, Table, Value, this
 from geodata.store.filters import IncidentFilter, matching
 
 Bin = Literal["day", "week", "month", "quarter", "year"]
@@ -36,9 +37,7 @@ def count_by_time(store: Store, question: IncidentFilter, size: Bin) -> Timeline
 
     A bin is numbered from 1970 (days; weeks from Monday) or from the year 0 (months, quarters, years).
     """
-    kept = matching(store, replace(question, start=None, end=None, undated=True))
-    binned = kept.select("side_no", first=_bin("first", size), last=_bin("last", size))
-    counts = store.ask(binned.group_by("first", "last", "side_no").aggregate(n=this.count())).to_pylist()
+    counts = ask(store, _binned, replace(question, start=None, end=None, undated=True), size).to_pylist()
     sides = store.codes["side"]
     dated = [(r["first"], r["last"], sides[r["side_no"]], r["n"]) for r in counts if r["first"] is not None]
     return Timeline(
@@ -46,6 +45,11 @@ def count_by_time(store: Store, question: IncidentFilter, size: Bin) -> Timeline
         intervals=tuple(sorted(row for row in dated if row[0] != row[1])),
         undated=sum(r["n"] for r in counts if r["first"] is None),
     )
+
+
+def _binned(store: Store, question: IncidentFilter, size: Bin) -> Table:
+    binned = matching(store, question).select("side_no", first=_bin("first", size), last=_bin("last", size))
+    return binned.group_by("first", "last", "side_no").aggregate(n=this.count())
 
 
 def _bin(end: Literal["first", "last"], size: Bin) -> Value:
