@@ -26,7 +26,7 @@ from geodata.store.filters import IncidentFilter
 
 MOST_LISTED = 100
 PERIMETER_M = 70_000  # elias-2020:21: a security precinct of 70 km around bases with US forces
-PERIMETER_PLACES = ("ain-al-asad",)
+PERIMETER_PLACES = ("ain-al-asad-air-base",)
 
 
 def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[str, Any]:
