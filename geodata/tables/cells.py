@@ -50,7 +50,7 @@ def parse_cells(cells: pa.ChunkedArray, column: Column) -> ParsedCells:
     if column.kind == "text":
         parsed = ParsedCells(column=_to_series(cells), faults={})
     elif column.kind == "id":
-        parsed = ParsedCells(column=_to_series(pc.utf8_trim_whitespace(cells)), faults={})
+        parsed = ParsedCells(column=_to_series(pc.utf8_trim_whitespace(cells)), faults=_several(cells))
     else:
         parsed = _parse_distinct(cells, column)
     parsed.faults.update(_undecodable(cells))
@@ -149,6 +149,10 @@ def _to_series(cells: pa.ChunkedArray) -> pd.Series:
 def _undecodable(cells: pa.ChunkedArray) -> dict[int, str]:
     reason = 'is not UTF-8 text: save the file as "CSV UTF-8"'
     return dict.fromkeys(_numbers(pc.match_substring(cells, MARK)), reason)
+
+
+def _several(cells: pa.ChunkedArray) -> dict[int, str]:
+    return dict.fromkeys(_numbers(pc.match_substring(cells, ";")), "must be one id, without a semicolon")
 
 
 def _blank(cells: pa.ChunkedArray) -> dict[int, str]:

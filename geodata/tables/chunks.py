@@ -12,6 +12,8 @@ from geodata.tables.signatures import refuse_foreign_bytes
 
 CHUNK_BYTES = 8 << 20
 MOST_ROW_BYTES = 64 << 20
+_NEVER_CLOSED = 'a quotation mark (") opened here is never closed: close it, or double it if it is text'
+_TOO_LONG = "the row that begins here is too long: this is no table, or its lines end in an unknown way"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -56,8 +58,9 @@ def read_chunks(source: BinaryIO, name: str) -> Iterator[Chunk]:
         end = _last_row_end(text, quoting) if more else len(text)
         opened = quoting.opened_before(len(text))
         if opened is not None and (not more or len(text) - end > MOST_ROW_BYTES):
-            at = line + count_lines(text[:opened])
-            raise InvalidTableError(name, [Problem(line=at, reason='a quotation mark (") opened here is never closed')])
+            raise InvalidTableError(name, [Problem(line=line + count_lines(text[:opened]), reason=_NEVER_CLOSED)])
+        if len(text) - end > MOST_ROW_BYTES:
+            raise InvalidTableError(name, [Problem(line=line + count_lines(text[:end]), reason=_TOO_LONG)])
         if end:
             chunk = text[:end]
             misplaced = tuple(mark for mark in quoting.misplaced if mark < end)

@@ -138,6 +138,7 @@ def test_several_values_in_a_cell_are_joined_alike():
         ({"category": ""}, "category='': must not be blank"),
         ({"incident_id": " "}, "incident_id=' ': must not be blank"),
         ({"place": " "}, "place=' ': must not be blank"),
+        ({"part_of": "INC-2; INC-3"}, "part_of='INC-2; INC-3': must be one id, without a semicolon"),
         (
             {"category": "threat", "event_type": "vote"},
             "event_type='vote': is no event type of category threat: must be one of threat, warning, order",
@@ -212,8 +213,10 @@ def test_a_rejected_row_keeps_its_line_its_id_all_reasons_and_its_cells_as_writt
 
 
 def test_a_broken_row_is_rejected_with_its_id_and_its_cells_beyond_the_header():
-    table = csv_of({}) + b"INC-2,2024-01-01,2024-01-01,x,kinetic,more\n"
-    row = read(table).rejected.iloc[0]
+    table = csv_of({"category": "x"}) + b"INC-2,2024-01-01,2024-01-01,x,kinetic,more\n"
+    reading = read(table)
+    assert reading.rows == len(reading.rejected) == 2
+    row = reading.rejected.iloc[1]
     assert (row["line"], row["incident_id"]) == (3, "INC-2")
     assert json.loads(row["cells"])["column 6"] == "more"
 
@@ -327,12 +330,14 @@ def test_the_name_in_messages_is_the_files(tmp_path):
 
 def test_batches_are_about_as_large_as_asked_and_together_the_whole(monkeypatch):
     monkeypatch.setattr("geodata.tables.chunks.CHUNK_BYTES", 200)
-    table = csv_of(*({"actor": str(number), "category": "x" if number % 7 == 0 else "kinetic"} for number in range(50)))
+    rows = [{"actor": str(number), "category": "x" if number % 7 == 0 else "kinetic"} for number in range(50)]
+    table = csv_of({"unknown column": "x"}, *rows)
     batches = list(read_batches(io.BytesIO(table), batch_rows=10))
     assert all(10 <= batch.rows < 16 for batch in batches[:-1])
     joined = pd.concat([batch.incidents for batch in batches], ignore_index=True)
     pd.testing.assert_frame_equal(joined, read(table).incidents)
-    assert sum(batch.rows for batch in batches) == read(table).rows == 50
+    assert sum(batch.rows for batch in batches) == read(table).rows == 51
+    assert [problem for batch in batches for problem in batch.problems] == [*read(table).problems]
 
 
 def test_a_table_without_rows_is_one_empty_batch():

@@ -22,6 +22,7 @@ def turns(text: bytes) -> tuple[list[int], tuple[int, ...]]:
         (b'"a"b,c\n', ([0, 2], (2,))),
         (b'"a"b"c",d\n', ([0, 2], (2,))),
         (b'"a\n', ([0], ())),
+        (b'"a"b\n"c",d\r"e"', ([0, 2, 5, 7, 11, 13], (2,))),
     ],
 )
 def test_quoted_cells_open_and_close_where_the_reader_says(text, expected):

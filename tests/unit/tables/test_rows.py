@@ -25,8 +25,8 @@ def refuse(text: bytes) -> str:
 
 
 def test_a_row_after_a_cell_with_line_breaks_keeps_its_line():
-    whole, _ = read(b'a,b\n1,"x\ny\r\nz"\n2,w\n')
-    assert whole == [(2, ["1", "x\ny\r\nz"]), (5, ["2", "w"])]
+    whole, _ = read(b'a,b\n1,"x\ny\r\nz\r"\n2,w\n')
+    assert whole == [(2, ["1", "x\ny\r\nz\r"]), (6, ["2", "w"])]
 
 
 def test_blank_lines_and_lines_of_commas_are_no_rows_but_count_as_lines():
@@ -54,6 +54,13 @@ def test_windows_and_old_mac_line_ends_are_line_ends():
     assert read(b"a,b\r1,2\r3,4\r")[0] == [(2, ["1", "2"]), (3, ["3", "4"])]
 
 
+def test_faults_of_a_table_with_old_mac_line_ends_have_their_lines():
+    whole, broken = read(b'a,b\r1,2\r3,"x"y\r')
+    assert whole == [(2, ["1", "2"])]
+    assert [line for line, *_ in broken] == [3]
+    assert "line 3: a quotation mark" in refuse(b'a,b\r1,2\r3,"x\r')
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_name():
     header, _ = read_rows(io.BytesIO(b"\xef\xbb\xbfa,b\n"), "t.csv")
     assert header.names == ("a", "b")
@@ -66,8 +73,8 @@ def test_a_header_below_blank_lines_knows_its_line():
 
 
 def test_a_header_cell_may_be_quoted_and_hold_line_breaks():
-    header, blocks = read_rows(io.BytesIO(b'a,"b\nc"\n1,2\n'), "t.csv")
-    assert header.names == ("a", "b\nc")
+    header, blocks = read_rows(io.BytesIO(b'a,"b\r\nc"\n1,2\n'), "t.csv")
+    assert header.names == ("a", "b\r\nc")
     assert [block.line.tolist() for block in blocks] == [[3]]
 
 
@@ -98,9 +105,8 @@ def test_a_misplaced_quotation_mark_explains_a_wrong_number_of_cells():
 
 
 def test_a_quotation_mark_that_is_never_closed_is_told_with_the_line_where_it_opens():
-    assert (
-        refuse(b'a,b\n1,2\n3,"x\n4,5\n')
-        == 't.csv: 1 problem\n  line 3: a quotation mark (") opened here is never closed'
+    assert refuse(b'a,b\n1,2\n3,"x\n4,5\n').startswith(
+        't.csv: 1 problem\n  line 3: a quotation mark (") opened here is never closed'
     )
 
 
@@ -113,13 +119,22 @@ def test_a_quotation_mark_that_is_never_closed_is_told_before_the_whole_file_is_
     assert source.tell() < 200
 
 
+def test_a_row_without_end_is_told_before_the_whole_file_is_in_memory(monkeypatch):
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 16)
+    monkeypatch.setattr(chunks, "MOST_ROW_BYTES", 64)
+    source = io.BytesIO(b"a,b\n1,2\n" + b"x" * 1000)
+    with pytest.raises(InvalidTableError, match="line 3: the row that begins here is too long"):
+        list(read_rows(source, "t.csv")[1])
+    assert source.tell() < 200
+
+
 def test_bytes_that_are_not_utf8_arrive_marked_also_in_broken_rows():
     whole, broken = read(b"a,b\n1,caf\xe9\n\xff\n")
     assert whole == [(2, ["1", "caf\ufdd0e9"])]
     assert [cells for _, cells, _ in broken] == [("\ufdd0ff",)]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 20, 1000])
+@pytest.mark.parametrize("size", range(1, 100, 3))
 def test_the_size_of_the_chunks_makes_no_difference(monkeypatch, size):
     text = b'a,b\r\n1,"x\r\ny"\r\n\r\n2\r\n3,"say ""z"""\r\n4,\xc3\xa9\r\n5,"q"r\r\n6,7'
     expected = read(text)
@@ -138,6 +153,7 @@ def test_the_size_of_the_chunks_makes_no_difference(monkeypatch, size):
         (b"PAR1 rest", "this is a Parquet file"),
         ("a,b\n1,2\n".encode("utf-16"), "this is UTF-16 text"),
         ("a,b\n1,2\n".encode("utf-16-le"), "this is UTF-16 text"),
+        ("عين,b\n".encode("utf-16"), "this is UTF-16 text"),
         (b"\n\n,\n", "there is no header"),
         (b"\xef\xbb\xbf", "there is no header"),
         (b"a;b\n1;2\n", "the columns are separated by semicolons"),
