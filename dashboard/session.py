@@ -29,10 +29,11 @@ def facet_options(source: Source) -> Mapping[str, Sequence[str]]:
     }
 
 
-def begin(source: Source) -> None:
-    """Give a new session what the address asks for."""
+def begin(source: Source) -> View:
+    """Return what the reader asks for: a new session starts with what the address asks."""
     if "incident" not in st.session_state:
         restore(source, from_address({name: st.query_params.get_all(name) for name in st.query_params}))
+    return _current_view(source)
 
 
 def restore(source: Source, view: View) -> None:
@@ -63,17 +64,17 @@ def reset(source: Source) -> None:
     restore(source, View(question=OPENING, order=st.session_state["order"], incident=st.session_state["incident"]))
 
 
-def current_view(source: Source) -> View:
+def _current_view(source: Source) -> View:
     """Return what the widgets ask for, and keep the page's address the same."""
     state = st.session_state
-    view = View(question=question(source), order=state["order"], span=state["span"], incident=state["incident"])
+    view = View(question=_question(source), order=state["order"], span=state["span"], incident=state["incident"])
     address = to_address(view)
     if address != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(address)
     return view
 
 
-def question(source: Source) -> IncidentFilter:
+def _question(source: Source) -> IncidentFilter:
     """Return the filter that the widgets ask for; dates at the ends of the data leave that end open."""
     state, everything = st.session_state, find_span(source.store)
     start, end = state["dates"] if everything else (None, None)

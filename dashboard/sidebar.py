@@ -1,4 +1,4 @@
-"""The filters: widgets in, one `View` out."""
+"""The filters: a widget for each part of a `View`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import session, text, theme
 from dashboard.sources import Source
-from dashboard.state import View
+from dashboard.state import LONGEST_TEXT, View
 from dashboard.views import about
 from geodata.incidents.schema import Side
 from geodata.store.counts import count_facet
@@ -19,9 +19,8 @@ MOST_FACTIONS = 40
 MOST_YEARS = 5
 
 
-def ask_view(source: Source) -> View:
-    """Show the filters and return what they ask; a new session starts with what the address asks."""
-    session.begin(source)
+def show_filters(source: Source, view: View) -> None:
+    """Show every filter; what they ask for is known before they are drawn, from the session."""
     options = session.facet_options(source)
     with st.sidebar:
         st.html('<h1 class="title">Incident map</h1>')
@@ -29,7 +28,7 @@ def ask_view(source: Source) -> View:
         _heading("Dates")
         _ask_dates(source)
         _heading("Factions")
-        _ask_factions(source)
+        _ask_factions(source, view)
         _heading("Kind")
         _ask_pills("categories", options, text.CATEGORIES.__getitem__)
         _ask_event_types(options["event_types"])
@@ -41,11 +40,16 @@ def ask_view(source: Source) -> View:
         _heading("Country")
         _ask_pills("countries", options, lambda country: country or text.NO_COUNTRY)
         _heading("Search")
-        st.text_input("Search", key="text", placeholder="place, actor, words…", label_visibility="collapsed")
+        st.text_input(
+            "Search",
+            key="text",
+            max_chars=LONGEST_TEXT,
+            placeholder="place, actor, words…",
+            label_visibility="collapsed",
+        )
         st.button(
             "Reset all filters", type="tertiary", icon=":material/restart_alt:", on_click=session.reset, args=(source,)
         )
-    return session.current_view(source)
 
 
 def _heading(words: str) -> None:
@@ -85,10 +89,9 @@ def _choose_preset(presets: Mapping[str, session.Span]) -> None:
         session.set_dates(presets[chosen])
 
 
-def _ask_factions(source: Source) -> None:
-    question = session.question(source)
-    by_side = count_facet(source.store, question, "side")
-    factions = list_factions(source.store, count_facet(source.store, question, "actor"))
+def _ask_factions(source: Source, view: View) -> None:
+    by_side = count_facet(source.store, view.question, "side")
+    factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
     for side in Side:
         if side not in source.store.codes["side"]:
             continue

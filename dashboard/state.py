@@ -13,7 +13,8 @@ from geodata.store.queries import Order
 OPENING = IncidentFilter(categories=frozenset({Category.KINETIC}))
 ORDERS: tuple[Order, ...] = get_args(Order)
 ANY = "any"
-LONGEST_VALUE = 200
+LONGEST_TEXT = 200
+LONGEST_VALUE = 2000  # the name of a faction that is not listed is as long as its cell
 MOST_VALUES = 1000
 
 _SETS = {
@@ -79,12 +80,21 @@ def from_address(parameters: Mapping[str, Iterable[str]]) -> View:
         OPENING,
         start=_day(first.get("start")),
         end=_day(first.get("end")),
-        text=first.get("q", "").strip(),
+        text=_text(first.get("q", "")),
         **{field: first[name] == "1" for name, field in _FLAGS.items() if first.get(name) in {"0", "1"}},
-        **{field: frozenset(v for v in told[name] if v != ANY) for name, field in _SETS.items() if told.get(name)},
+        **{field: _values(field, told[name]) for name, field in _SETS.items() if told.get(name)},
     )
     order = next((o for o in ORDERS if o == first.get("sort")), "newest")
     return View(question=question, order=order, span=_span(told.get("span", [])), incident=first.get("incident", ""))
+
+
+def _values(field: str, told: Iterable[str]) -> frozenset[str]:
+    """Return a set as the address tells it; only where the page opens with a choice, `ANY` stands for none."""
+    return frozenset(told) - {ANY} if getattr(OPENING, field) else frozenset(told)
+
+
+def _text(told: str) -> str:
+    return told.strip() if len(told) <= LONGEST_TEXT else ""
 
 
 def _span(days: Sequence[str]) -> tuple[date, date] | None:

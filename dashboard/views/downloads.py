@@ -1,38 +1,45 @@
 """Taking the list away: the rows of the table, all of them, in its order."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 
-import pyarrow as pa
 import streamlit as st
 
 from dashboard.sources import Source
 from dashboard.state import OPENING, View
-from geodata.exports.csv import to_csv
-from geodata.exports.geojson import to_geojson
-from geodata.store.queries import stream_rows
+from geodata.exports.formats import FORMATS, Format
+from geodata.exports.listing import Listing
 
-FORMATS: dict[str, tuple[str, Callable[[Iterable[pa.RecordBatch]], Iterator[bytes]]]] = {
-    "CSV": ("text/csv", to_csv),
-    "GeoJSON": ("application/geo+json", to_geojson),
-}
+FIRST = ("csv", "geojson")
 LONGEST_NAME = 120
 
 
 def show_downloads(source: Source, view: View) -> None:
     """Show a button for each format; a file is made when it is clicked, not before."""
     buttons = st.container(horizontal=True, gap="small", width="content")
-    for name, (mime, write) in FORMATS.items():
-        buttons.download_button(
-            name,
-            data=lambda write=write: b"".join(write(stream_rows(source.store, view.question, view.order))),
-            file_name=f"{file_stem(view)}.{name.lower()}",
-            mime=mime,
-            key=f"download {name}",
-            icon=":material/download:",
-            on_click="ignore",
-            help=f"The rows of the table below as {name}, unplaced ones included.",
-        )
+    for name in FIRST:
+        with buttons:
+            _show_button(source, view, name, FORMATS[name])
+    with buttons.popover("More", icon=":material/more_horiz:", key="more downloads"):
+        for name, form in FORMATS.items():
+            if name not in FIRST:
+                _show_button(source, view, name, form)
+
+
+def _show_button(source: Source, view: View, name: str, form: Format) -> None:
+    st.download_button(
+        form.title,
+        data=lambda: b"".join(form.write(_listing(source, view))),
+        file_name=f"{file_stem(view)}{form.ending}",
+        mime=form.media_type,
+        key=f"download {name}",
+        icon=":material/download:",
+        on_click="ignore",
+        help=f"The rows of the table below, unplaced ones included: {form.use}.",
+    )
+
+
+def _listing(source: Source, view: View) -> Listing:
+    return Listing(store=source.store, gazetteer=source.gazetteer, question=view.question, order=view.order)
 
 
 def file_stem(view: View) -> str:
