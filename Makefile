@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench docs browser
+.PHONY: run test check bench docs browser gdal
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -28,11 +28,14 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
-test: check browser
+test: check browser gdal
 	$(BIN)/python -m pytest
 
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .ci/install-browser
+
+gdal:
+	@command -v ogrinfo >/dev/null || .ci/install-gdal
 
 bench: $(VENV)/test.stamp browser
 	$(BIN)/python -m benchmarks

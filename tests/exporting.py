@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pandas as pd
 from builders import csv_of, make_actors, make_place
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from shapely import box
 
 from geodata.actors.actors import Actors
+from geodata.exports.listing import Listing
 from geodata.gazetteer.places import Gazetteer
 from geodata.incidents.read import Reading, read_incidents
 from geodata.incidents.schema import COLUMNS, GIVEN, Attribution, DateBasis, Flag, Precision, Side, Weapon
@@ -40,6 +42,11 @@ def store_of(
     table = folder / "table.csv"
     table.write_bytes(written(*rows))
     return open_store(load_incidents(table, folder, gazetteer, actors or make_actors()))
+
+
+def listing_of(store: Store, **more: Any) -> Listing:
+    """Return a listing of all incidents of a store, the newest first unless told otherwise."""
+    return Listing(**({"store": store, "gazetteer": GAZETTEER} | more))
 
 
 def reread(content: bytes) -> pd.DataFrame:

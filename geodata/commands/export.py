@@ -10,8 +10,8 @@ from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.question import add_question, to_question
 from geodata.errors import GeodataError
-from geodata.exports.csv import to_csv
-from geodata.exports.geojson import to_geojson
+from geodata.exports.coarse import read_coarsening
+from geodata.exports.formats import FORMATS, format_of
 from geodata.exports.listing import Listing
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.schema import Location
@@ -19,7 +19,6 @@ from geodata.store.engine import open_store
 from geodata.store.load import load_incidents
 
 HELP = "write the incidents that a filter keeps, as the dashboard's downloads do"
-WRITERS = {"csv": to_csv, "geojson": to_geojson}
 STANDARD_OUTPUT = Path("-")
 
 
@@ -27,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
     add_question(parser)
-    parser.add_argument("--format", choices=WRITERS, help="default: as the name of OUT ends, else csv")
+    parser.add_argument("--format", choices=FORMATS, help="default: as the name of OUT ends, else csv")
+    parser.add_argument("--coarsen", metavar="TO", help="make points vaguer: to town, province or a distance like 25km")
     parser.add_argument("-o", "--out", type=Path, default=STANDARD_OUTPUT, help="default: -, standard output")
 
 
@@ -38,8 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory() as folder:
         store = open_store(load_incidents(arguments.file, Path(folder), gazetteer, actors))
         question = to_question(arguments, store=store, gazetteer=gazetteer, actors=actors)
-        listing = Listing(store=store, gazetteer=gazetteer, question=question, order=arguments.order)
-        write_file(arguments.out, WRITERS[form](listing.batches()))
+        coarsening = read_coarsening(arguments.coarsen) if arguments.coarsen else None
+        listing = Listing(
+            store=store, gazetteer=gazetteer, question=question, order=arguments.order, coarsening=coarsening
+        )
+        write_file(arguments.out, FORMATS[form].write(listing))
     counts, kept = [listing.counts[location] for location in Location], listing.counts.total()
     sums = "{} exact + {} approximate + {} without a place".format(*counts)
     read, rejected = store.meta["rows_read"], store.meta["rows_rejected"]
@@ -65,9 +68,7 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def _format_of(path: Path) -> str:
-    if path == STANDARD_OUTPUT:
-        return "csv"
-    ending = path.suffix.removeprefix(".").lower()
-    if ending not in WRITERS:
-        raise GeodataError(f"{path.name}: say --format, one of {', '.join(WRITERS)}")
-    return ending
+    found = "csv" if path == STANDARD_OUTPUT else format_of(path.name)
+    if found is None:
+        raise GeodataError(f"{path.name}: say --format, one of {', '.join(FORMATS)}")
+    return found

@@ -11,7 +11,10 @@ from geodata.tables.inert import to_inert
 
 # The published stubs of pyarrow refuse much of what its arrays can do.
 Values: TypeAlias = Any
-EXPORTED = tuple(column.name for column in (*COLUMNS, *GIVEN, *DERIVED))
+EXPORTED_COLUMNS = (*COLUMNS, *GIVEN, *DERIVED)
+EXPORTED = tuple(column.name for column in EXPORTED_COLUMNS)
+LISTED = ("ids", "sources")
+"""Kinds of columns that hold several values."""
 
 
 def to_cells(column: Values) -> Values:

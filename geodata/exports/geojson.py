@@ -1,40 +1,43 @@
 """The list as GeoJSON."""
 
-import json
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
 from typing import Any
 
+import duckdb
 import pyarrow as pa
+import shapely
 
 from geodata.exports.columns import EXPORTED
+from geodata.exports.geometry import Shapes
+from geodata.exports.listing import Listing
+
+_ROWS = 10_000  # a row is some 1.4 kB of JSON, and is held several times over
+_FEATURE = f"""
+    SELECT '{{"type":"Feature","id":' || to_json(incident_id) || ',"geometry":' || coalesce(geometry, 'null')
+           || ',"properties":' || to_json({{{", ".join(f"'{name}': {name}" for name in EXPORTED)}}}) || '}}' AS feature
+    FROM batch
+"""  # noqa: S608, the names are the schema's
 
 
-def to_geojson(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
+def to_geojson(listing: Listing) -> Iterator[bytes]:
     """Yield the rows as one GeoJSON FeatureCollection (RFC 7946), a feature a line, in their order.
 
-    The geometry is the place's point, lon before lat, and null for a row without a place; `known_to` and
-    `uncertainty_m` say how much of a point it is. Unknown is null; text that is blank is "".
+    The geometry is the place's point, lon before lat, or the area where no more is known; and null for a row without
+    a place. `known_to` and `uncertainty_m` say how much of a point it is. Unknown is null; text that is blank is "".
     """
-    yield b'{"type": "FeatureCollection", "features": ['
-    separator = b"\n"
-    for batch in batches:
-        for row in batch.select(list(EXPORTED)).to_pylist():
-            yield separator + json.dumps(_feature(row), ensure_ascii=False, default=_plain).encode()
-            separator = b",\n"
+    shapes = Shapes(listing.gazetteer.areas, shapely.to_geojson, pa.string())
+    yield b'{"type":"FeatureCollection","features":['
+    separator = "\n"
+    with duckdb.connect() as connection:
+        for batch in listing.batches():
+            for start in range(0, len(batch), _ROWS):
+                part = batch.slice(start, _ROWS)
+                features = _features(connection, part.append_column("geometry", shapes.of(part)))
+                yield (separator + ",\n".join(features)).encode()
+                separator = ",\n"
     yield b"\n]}\n"
 
 
-def _feature(row: dict[str, Any]) -> dict[str, Any]:
-    placed = row["lon"] is not None
-    point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]} if placed else None
-    return {"type": "Feature", "id": row["incident_id"], "geometry": point, "properties": row}
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    message = f"{value!r} has no form in JSON"
-    raise TypeError(message)
+def _features(connection: duckdb.DuckDBPyConnection, batch: Any) -> list[str]:  # noqa: ANN401, of Arrow's stubs
+    connection.register("batch", pa.table(batch))
+    return connection.sql(_FEATURE).to_arrow_table()["feature"].to_pylist()

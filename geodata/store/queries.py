@@ -32,8 +32,11 @@ def _page(store: Store, question: IncidentFilter, order: Order, page: int) -> Ta
     return _ordered(store, question, order).limit(PAGE, offset=(page - 1) * PAGE).select(*TOLD)
 
 
-def stream_rows(store: Store, question: IncidentFilter, order: Order, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """Yield these columns of all matching rows in the order of the table."""
+def stream_rows(
+    store: Store, question: IncidentFilter, order: Order, columns: Sequence[str] = ()
+) -> Iterator[pa.RecordBatch]:
+    """Yield these columns, or all, of all matching rows in the order of the table."""
+    columns = columns or store.incidents.columns
     ordered = _ordered(store, question, order)
     if order in {"newest", "oldest"}:
         return stream_numbered(store, store.ask(ordered.select("row"))["row"].to_numpy(), columns)

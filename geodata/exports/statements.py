@@ -1,0 +1,33 @@
+"""What a row says in several parts, each part on its own: its sources, and who says what."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from geodata.tables.cells import split_list
+
+SOURCE = ("incident_id", "source", "document", "line")
+CLAIM = ("incident_id", "what", "said_by", "says")
+
+
+def sources_of(row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield one tuple of `SOURCE` for each source of a row."""
+    for source in split_list(row["sources"]):
+        document, _, line = source.rpartition(":")
+        located = bool(document) and line.isascii() and line.isdigit()
+        yield (row["incident_id"], source, document if located else "", line if located else "")
+
+
+def claims_of(row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield one tuple of `CLAIM` for each statement of a row: who did it, who denies it, how many it cost."""
+    own = row["incident_id"]
+    actor = row["actor_name"] or "actor unknown"
+    if row["attributed_by"] or row["actor"]:
+        yield (own, row["attribution"], row["attributed_by"], actor)
+    if row["presumed_actor_name"]:
+        yield (own, "presumed", "", row["presumed_actor_name"])
+    if row["denied_by"]:
+        yield (own, "denied", row["denied_by"], actor)
+    for what in ("killed", "injured"):
+        told = [row[f"{what}_{bound}"] for bound in ("low", "best", "high")]
+        if any(number is not None for number in told):
+            yield (own, what, row[f"{what}_said_by"], " / ".join("–" if n is None else str(n) for n in told))
