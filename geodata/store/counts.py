@@ -86,7 +86,7 @@ def _summary(store: Store, question: IncidentFilter) -> Table:
         **{name: (this.location_no == location.get(name, -1)).sum() for name in _LOCATIONS},
         undated=this.first_day.isnull().sum(),
         places=this.place_no.nunique(),
-        claimed=this.attribution_no.isin(store.numbers("attribution", frozenset({"claimed"}))).sum(),
+        claimed=this.count(where=this.attribution_no.isin(store.numbers("attribution", frozenset({"claimed"})))),
         **_sums("killed"),
         **_sums("injured"),
     )
