@@ -5,6 +5,7 @@ asks the same question again and again with other days. So the days and numbers 
 values that stand for nothing else, and put in afterwards: integers only, never text.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from geodata.store.filters import IncidentFilter, day_number
 Build: TypeAlias = Callable[..., Table]
 
 _START, _END = date(9998, 1, 1), date(9999, 1, 1)
+_LONG_NUMBER = re.compile(r"[0-9]{7}")
 _FIRST_NUMBER = 1_900_000_000  # beyond every Web Mercator integer, offset and row number that is asked for
 
 
@@ -33,6 +35,8 @@ def ask(store: Store, build: Build, question: IncidentFilter, *shape: object, **
     shape
         Hashable values that decide what the SQL looks like.
     """
+    if _LONG_NUMBER.search(f"{question.text} {shape}"):  # it may be one that stands for a day
+        return store.ask(build(store, question, *shape, **numbers))
     days = {_START: question.start, _END: question.end}
     sql = _sql(store, build, _shaped(question), shape, tuple(numbers))
     for stand_in, day in days.items():

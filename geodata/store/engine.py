@@ -107,9 +107,10 @@ class Store:
 
     @cached_property
     def parents(self) -> Mapping[int, int]:
-        """The row that each part is a part of."""
+        """The row that each part is a part of; rows that are parts of each other are parts of none."""
         parts = self.table("links").filter(this.relation == "part_of")
-        return {r["row"]: r["target"] for r in self.ask(parts.order_by("row", "target")).to_pylist()}
+        parents = {r["row"]: r["target"] for r in self.ask(parts.order_by("row", "target")).to_pylist()}
+        return {row: above for row, above in parents.items() if not _comes_back(row, parents)}
 
     @cached_property
     def citings(self) -> Mapping[int, tuple[str, ...]]:
@@ -122,6 +123,14 @@ class Store:
     def numbers(self, dimension: str, values: frozenset[str]) -> list[int]:
         """Return the numbers of those `values` that occur; a value that never occurs has none."""
         return [no for no, value in enumerate(self.codes[dimension]) if value in values]
+
+
+def _comes_back(row: int, parents: Mapping[int, int]) -> bool:
+    above, seen = parents.get(row), set[int]()
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = parents.get(above)
+    return row in seen
 
 
 def open_store(path: Path) -> Store:

@@ -80,12 +80,10 @@ def bounds(low: int | None, best: int | None, high: int | None) -> Bounds | None
 
 
 def _nearest(row: int, parents: Mapping[int, int], matching: set[int]) -> int | None:
-    seen = {row}
     above = parents.get(row)
-    while above is not None and above not in matching and above not in seen:
-        seen.add(above)
+    while above is not None and above not in matching:
         above = parents.get(above)
-    return above if above in matching and above not in seen else None
+    return above
 
 
 def _total(row: int, children: Mapping[int, list[int]], told: Mapping[int, Bounds | None]) -> Bounds | None:
