@@ -7,6 +7,7 @@ from types import MappingProxyType
 from geodata.exports.csv import to_csv, to_excel_csv, to_hxl_csv
 from geodata.exports.geojson import to_geojson
 from geodata.exports.geopackage import to_geopackage
+from geodata.exports.html_map import to_html_map
 from geodata.exports.kml import to_kml, to_kmz
 from geodata.exports.listing import Listing
 from geodata.exports.parquet import to_geoparquet
@@ -46,6 +47,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             to_xlsx,
             "typed columns, sources and claims on sheets of their own",
+        ),
+        "html": _format(
+            "Map (HTML)", ".html", "text/html; charset=utf-8", to_html_map, "one page that opens without a network"
         ),
         "csv-excel": _format(
             "CSV for Excel",
