@@ -6,10 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, export, locate, places
+from geodata.commands import check, dictionary, export, locate, places, verify
+from geodata.commands import map as draw
 from geodata.errors import GeodataError
 
-COMMANDS = {"check": check, "places": places, "locate": locate, "export": export, "dictionary": dictionary}
+COMMANDS = {
+    "check": check,
+    "places": places,
+    "locate": locate,
+    "export": export,
+    "map": draw,
+    "verify": verify,
+    "dictionary": dictionary,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

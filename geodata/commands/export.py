@@ -4,19 +4,13 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
-from geodata.commands.question import add_question, to_question
+from geodata.commands.listing import add_listing, open_listing
 from geodata.errors import GeodataError
-from geodata.exports.coarse import read_coarsening
 from geodata.exports.formats import FORMATS, format_of
 from geodata.exports.listing import Listing
-from geodata.gazetteer.places import read_gazetteer
-from geodata.incidents.schema import Location
-from geodata.store.engine import open_store
-from geodata.store.load import load_incidents
+from geodata.exports.manifest import ENDING, Digest, count, make_manifest, to_json
 
 HELP = "write the incidents that a filter keeps, as the dashboard's downloads do"
 STANDARD_OUTPUT = Path("-")
@@ -25,29 +19,28 @@ STANDARD_OUTPUT = Path("-")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
-    add_question(parser)
+    add_listing(parser)
     parser.add_argument("--format", choices=FORMATS, help="default: as the name of OUT ends, else csv")
-    parser.add_argument("--coarsen", metavar="TO", help="make points vaguer: to town, province or a distance like 25km")
     parser.add_argument("-o", "--out", type=Path, default=STANDARD_OUTPUT, help="default: -, standard output")
+    parser.add_argument("--no-manifest", dest="manifest", action="store_false", help=f"without OUT{ENDING} beside it")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file, and the sums to standard error."""
+    """Write the file and its manifest, and the sums to standard error."""
     form = arguments.format or _format_of(arguments.out)
-    gazetteer, actors = read_gazetteer(), read_actors()
-    with TemporaryDirectory() as folder:
-        store = open_store(load_incidents(arguments.file, Path(folder), gazetteer, actors))
-        question = to_question(arguments, store=store, gazetteer=gazetteer, actors=actors)
-        coarsening = read_coarsening(arguments.coarsen) if arguments.coarsen else None
-        listing = Listing(
-            store=store, gazetteer=gazetteer, question=question, order=arguments.order, coarsening=coarsening
-        )
-        write_file(arguments.out, FORMATS[form].write(listing))
-    counts, kept = [listing.counts[location] for location in Location], listing.counts.total()
-    sums = "{} exact + {} approximate + {} without a place".format(*counts)
-    read, rejected = store.meta["rows_read"], store.meta["rows_rejected"]
-    print(f"{kept} rows = {sums}; {read} read, {rejected} rejected", file=sys.stderr)
+    with open_listing(arguments) as listing:
+        write_export(listing, form, arguments.out, manifest=arguments.manifest)
+        print(_sums(listing), file=sys.stderr)
     return 0
+
+
+def write_export(listing: Listing, form: str, path: Path, *, manifest: bool) -> None:
+    """Write a listing in a form, and beside it the manifest unless it goes to standard output."""
+    digest = Digest()
+    write_file(path, digest.watch(FORMATS[form].write(listing)))
+    if manifest and path != STANDARD_OUTPUT:
+        told = to_json(make_manifest(listing, form, name=path.name, digest=digest))
+        write_file(path.with_name(path.name + ENDING), [told.encode()])
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
@@ -65,6 +58,15 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         building.replace(path)
     finally:
         building.unlink(missing_ok=True)
+
+
+def _sums(listing: Listing) -> str:
+    told = count(listing)
+    held = "; {held_back} held back: --include-restricted gives them" if told["held_back"] else ""
+    return (
+        "{in_file} rows = {exact} exact + {approximate} approximate + {unplaced} without a place; "
+        "{read} read, {rejected} rejected" + held
+    ).format(**told)
 
 
 def _format_of(path: Path) -> str:

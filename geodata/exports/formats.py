@@ -81,6 +81,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
+MAPS: Mapping[str, str] = MappingProxyType({".html": "html"})
+"""The formats that show a map, by the ending of the file's name."""
+
+
 def format_of(name: str) -> str | None:
     """Return the format that a file's name tells, the most telling ending first, or None."""
     matching = [key for key, form in FORMATS.items() if name.lower().endswith(form.ending)]

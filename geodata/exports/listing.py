@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from geodata.exports.coarse import Coarsening, coarsen
 from geodata.exports.columns import EXPORTED
+from geodata.exports.held_back import hold_back
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.engine import Store
 from geodata.store.filters import IncidentFilter
@@ -29,8 +30,14 @@ class Listing:
         When, as "2024-05-31T12:00:00Z"; the formats that tell the time tell this one.
     link
         The address that shows the same view, or blank.
+    confirmed
+        Also give what its provider does not let others pass on; without, such rows are held back.
     counts
         Rows by `Location`, of the batches that have been taken so far.
+    held
+        How many rows of each provider have been held back so far.
+    places
+        Ids of the places that those rows are at.
     """
 
     store: Store
@@ -40,11 +47,15 @@ class Listing:
     coarsening: Coarsening | None = None
     made: str = ""
     link: str = ""
+    confirmed: bool = False
     counts: Counter[str] = field(default_factory=Counter[str])
+    held: Counter[str] = field(default_factory=Counter[str])
+    places: set[str] = field(default_factory=set[str])
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, the columns `EXPORTED` and `as_area`, counting them anew; at least one batch."""
-        self.counts.clear()
+        for kept in (self.counts, self.held, self.places):
+            kept.clear()
         rows = stream_rows(self.store, self.question, self.order, _COLUMNS)
         first = next(rows, None)
         if first is None:
@@ -52,6 +63,8 @@ class Listing:
             yield pa.RecordBatch.from_pylist([], schema)
             return
         for batch in chain([first], rows):
-            vaguer = coarsen(batch, self.coarsening, self.gazetteer) if self.coarsening else batch
+            free = batch if self.confirmed else hold_back(batch, self.held)
+            vaguer = coarsen(free, self.coarsening, self.gazetteer) if self.coarsening else free
             self.counts.update(map(str, vaguer["location"].to_pylist()))
+            self.places.update(map(str, set(vaguer["place_id"].to_pylist())))
             yield vaguer

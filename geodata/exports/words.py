@@ -47,6 +47,7 @@ def describe_listing(listing: Listing) -> list[tuple[str, str]]:
         ("Rows", f"{listing.counts.total()} = {sums}"),
         ("Made", listing.made),
         ("Link", listing.link),
+        ("Held back", ", ".join(f"{count} rows of {name}" for name, count in sorted(listing.held.items()))),
         ("Made vaguer", f"to {listing.coarsening}; names are left as they are" if listing.coarsening else ""),
     ]
     return [(subject, words) for subject, words in told if words]

@@ -1,0 +1,45 @@
+"""How to cite an exported list."""
+
+from typing import Any
+
+from geodata import __version__
+from geodata.exports.licences import Licence
+from geodata.exports.listing import Listing
+from geodata.exports.words import describe_question
+
+TITLE = "Incident map"
+
+
+def cite(listing: Listing, sha256: str) -> str:
+    """Return a citation to paste beside an article."""
+    day = f", made {listing.made[:10]}" if listing.made else ""
+    link = f" {listing.link}" if listing.link else ""
+    rows = listing.counts.total()
+    return (
+        f"{TITLE} {__version__}: {describe_question(listing.question)} ({rows} rows{day}; source table SHA-256 "
+        f"{listing.store.meta['sha256'][:12]}…, file SHA-256 {sha256[:12]}…).{link}"
+    )
+
+
+def to_dataset(listing: Listing, licences: list[Licence], *, media_type: str, sha256: str, size: int) -> dict[str, Any]:
+    """Return the list as a schema.org Dataset, for catalogues and search engines."""
+    question = listing.question
+    dated = question.start or question.end
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{TITLE}: {describe_question(question)}",
+        "description": "Incidents with place, time, actor, attribution, casualties as reported, and sources.",
+        "version": __version__,
+        **({"dateCreated": listing.made} if listing.made else {}),
+        **({"url": listing.link} if listing.link else {}),
+        **({"temporalCoverage": f"{question.start or '..'}/{question.end or '..'}"} if dated else {}),
+        **({"spatialCoverage": sorted(question.countries)} if question.countries else {}),
+        "license": [licence.terms for licence in licences],
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": media_type,
+            "contentSize": size,
+            "sha256": sha256,
+        },
+    }

@@ -1,0 +1,141 @@
+"""A manifest says what a file was made from, and lets a stranger make it again."""
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import csv_of
+from exporting import listing_of, store_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+import geodata
+from geodata.__main__ import main
+from geodata.exports.coarse import read_coarsening
+from geodata.exports.csv import to_csv
+from geodata.exports.formats import FORMATS
+from geodata.exports.questions import question_from_json, question_to_json
+from geodata.store.filters import IncidentFilter
+
+ROWS = [
+    {"place": "Tower 22", "sources": "doc:1"},
+    {"place": "Syria", "sources": "ACLED"},
+    {"place": "Atlantis", "category": "threat"},
+    {"place": "Baghdad", "date_earliest": "never"},
+]
+WORDS = st.frozensets(st.text(max_size=5), max_size=3)
+
+
+@pytest.fixture
+def table(tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_bytes(csv_of(*ROWS))
+    return file
+
+
+def exported(table, *arguments):
+    out = table.with_name("list.csv")
+    assert main(["export", str(table), "-o", str(out), *arguments]) == 0
+    return out, json.loads(out.with_name("list.csv.manifest.json").read_text(encoding="utf-8"))
+
+
+def test_its_counts_add_up(table):
+    _, told = exported(table, "--category", "kinetic")
+    assert told["counts"] == {
+        "read": 4,
+        "rejected": 1,
+        "left_out_by_filter": 1,
+        "held_back": 1,
+        "in_file": 1,
+        "exact": 1,
+        "approximate": 0,
+        "unplaced": 0,
+    }
+
+
+def test_it_tells_filter_licences_citation_and_dataset(table):
+    _, told = exported(table, "--category", "kinetic", "--start", "2024-02-01")
+    assert told["question"]["words"] == "from 1 Feb 2024, as far as known; category: kinetic"
+    assert "GeoNames" not in told["citation"]
+    assert told["file"]["sha256"][:12] in told["citation"]
+    assert told["dataset"]["@type"] == "Dataset"
+    assert told["dataset"]["temporalCoverage"] == "2024-02-01/.."
+    assert "gazetteer/places.csv" in told["inputs"]
+    assert str(table.parent) not in json.dumps(told)
+
+
+def test_a_file_can_be_made_again(table, capsys):
+    out, _ = exported(table, "--order", "place", "--coarsen", "25km")
+    assert main(["verify", str(out), "--incidents", str(table)]) == 0
+    assert "yes  made again, the file is the same to the byte" in capsys.readouterr().out
+
+
+def test_a_changed_file_is_told(table, capsys):
+    out, _ = exported(table)
+    out.write_bytes(out.read_bytes() + b"\n")
+    assert main(["verify", str(out), "--incidents", str(table)]) == 1
+    assert "NO   the file is the one of the manifest" in capsys.readouterr().out
+
+
+def test_a_changed_table_is_told(table, capsys):
+    out, _ = exported(table)
+    table.write_bytes(csv_of(*ROWS, {"place": "Amman"}))
+    assert main(["verify", str(out), "--incidents", str(table)]) == 1
+    told = capsys.readouterr().out
+    assert "NO   table.csv is the same" in told
+    assert "NO   made again, the file is the same to the byte" in told
+
+
+def test_what_is_no_manifest_is_told(table, capsys):
+    table.with_name("table.csv.manifest.json").write_text("[]")
+    assert main(["verify", str(table)]) == 1
+    assert "table.csv.manifest.json is no manifest of ours" in capsys.readouterr().err
+
+
+def test_rows_that_may_not_be_passed_on_are_held_back_unless_confirmed(table, capsys):
+    _, told = exported(table)
+    assert told["counts"]["held_back"] == 1
+    assert "1 held back: --include-restricted gives them" in capsys.readouterr().err
+    _, told = exported(table, "--include-restricted")
+    assert (told["counts"]["held_back"], told["counts"]["in_file"]) == (0, 3)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_time_and_the_link_alone_do_not_change_what_is_counted(form):
+    listing = listing_of(store_of({"place": "Tower 22"}), made="2024-05-31T12:00:00Z", link="http://here/?q=a")
+    assert b"".join(FORMATS[form].write(listing))
+    assert listing.counts == {"exact": 1}
+
+
+@given(
+    st.builds(
+        IncidentFilter,
+        start=st.none() | st.dates(min_value=date(1900, 1, 1)),
+        within=st.booleans(),
+        undated=st.booleans(),
+        factions=WORDS,
+        countries=WORDS,
+        text=st.text(max_size=5),
+    )
+)
+def test_a_filter_comes_back_from_json(question):
+    assert question_from_json(json.loads(json.dumps(question_to_json(question)))) == question
+
+
+@pytest.mark.parametrize(
+    ("to", "point", "uncertainty"), [("25km", (38.6986, 33.3442), 18_178), ("province", (38.0, 32.5), 100_000)]
+)
+def test_points_can_be_made_vaguer(to, point, uncertainty):
+    listing = listing_of(store_of({"place": "Tower 22"}), coarsening=read_coarsening(to))
+    row = next(listing.batches()).to_pylist()[0]
+    assert (row["lon"], row["lat"]) == pytest.approx(point, abs=0.15)
+    assert row["uncertainty_m"] == pytest.approx(uncertainty, rel=0.05)
+    assert (row["given_lon"], row["given_lat"]) == (None, None)
+    assert b"38.7," not in b"".join(to_csv(listing))
+
+
+def test_the_version_is_the_project_s():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert geodata.__version__ == project["project"]["version"]
