@@ -15,6 +15,7 @@ from geodata.store.filters import IncidentFilter
 Span = tuple[date, date]
 WITHIN = "lies within"
 OVERLAPS = "overlaps"
+PANELS = ("map", "turn", "timeline", "figures", "foot", "table", "detail", "dates", "factions")
 FLAGS = ("undated", "members", "presumed", "denied")
 
 
@@ -29,11 +30,15 @@ def facet_options(source: Source) -> Mapping[str, Sequence[str]]:
     }
 
 
-def begin(source: Source) -> View:
-    """Return what the reader asks for: a new session starts with what the address asks."""
+def begin(source: Source) -> None:
+    """Give a new session what the address asks for."""
     if "incident" not in st.session_state:
         restore(source, from_address({name: st.query_params.get_all(name) for name in st.query_params}))
-    return _current_view(source)
+
+
+def refresh() -> None:
+    """Draw the panels that depend on the filter anew, the map first, and nothing else of the page."""
+    st.rerun(list(PANELS))
 
 
 def restore(source: Source, view: View) -> None:
@@ -64,7 +69,7 @@ def reset(source: Source) -> None:
     restore(source, View(question=OPENING, order=st.session_state["order"], incident=st.session_state["incident"]))
 
 
-def _current_view(source: Source) -> View:
+def current_view(source: Source) -> View:
     """Return what the widgets ask for, and keep the page's address the same."""
     state = st.session_state
     view = View(question=_question(source), order=state["order"], span=state["span"], incident=state["incident"])
@@ -104,12 +109,14 @@ def slide_dates() -> None:
     """Take over the dates of the slider."""
     set_dates(st.session_state["dates"])
     st.session_state["preset"] = None
+    refresh()
 
 
 def type_dates() -> None:
     """Take over the typed dates, in whichever order they are."""
     set_dates((min(days := (st.session_state["start"], st.session_state["end"])), max(days)))
     st.session_state["preset"] = None
+    refresh()
 
 
 def zoom_timeline(span: Span | None) -> None:
@@ -120,3 +127,4 @@ def zoom_timeline(span: Span | None) -> None:
 def select(incident_id: str) -> None:
     """Select an incident, or none when blank."""
     st.session_state["incident"] = incident_id
+    st.rerun(["detail", "map"])

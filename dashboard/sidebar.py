@@ -10,6 +10,7 @@ from dashboard import session, text, theme
 from dashboard.sources import Source
 from dashboard.state import LONGEST_TEXT, View
 from dashboard.views import about
+from dashboard.views.panel import panel
 from geodata.incidents.schema import Side
 from geodata.store.counts import count_facet
 from geodata.store.factions import Faction, list_factions
@@ -19,7 +20,7 @@ MOST_FACTIONS = 40
 MOST_YEARS = 5
 
 
-def show_filters(source: Source, view: View) -> None:
+def show_filters(source: Source) -> None:
     """Show every filter; what they ask for is known before they are drawn, from the session."""
     options = session.facet_options(source)
     with st.sidebar:
@@ -27,14 +28,15 @@ def show_filters(source: Source, view: View) -> None:
         about.show_title(source)
         _heading("Dates")
         _ask_dates(source)
+        _ask_intervals(source)
         _heading("Factions")
-        _ask_factions(source, view)
+        _ask_factions(source)
         _heading("Kind")
         _ask_pills("categories", options, text.CATEGORIES.__getitem__)
         _ask_event_types(options["event_types"])
         _heading("Who says so")
         _ask_pills("attributions", options, text.ATTRIBUTIONS.__getitem__)
-        st.checkbox("denied by somebody", key="denied")
+        st.checkbox("denied by somebody", key="denied", on_change=session.refresh)
         _heading("Place known to")
         _ask_pills("known_to", options, str)
         _heading("Country")
@@ -56,21 +58,29 @@ def _heading(words: str) -> None:
     st.html(f"<h2>{words}</h2>")
 
 
-def _ask_dates(source: Source) -> None:
+@panel("dates")
+def _ask_dates(source: Source, _view: View) -> None:
     span = find_span(source.store)
-    if span:
-        presets = _presets(source, span)
-        st.pills(
-            "Presets", presets, key="preset", label_visibility="collapsed", on_change=_choose_preset, args=(presets,)
-        )
-        first, last = st.columns(2)
-        typed: dict[str, Any] = {"min_value": span[0], "max_value": span[1], "format": "YYYY-MM-DD"}
-        first.date_input("From", key="start", on_change=session.type_dates, **typed)
-        last.date_input("To, included", key="end", on_change=session.type_dates, **typed)
+    if span is None:
+        return
+    presets = _presets(source, span)
+    st.pills("Presets", presets, key="preset", label_visibility="collapsed", on_change=_choose_preset, args=(presets,))
+    first, last = st.columns(2)
+    typed: dict[str, Any] = {"min_value": span[0], "max_value": span[1], "format": "YYYY-MM-DD"}
+    first.date_input("From", key="start", on_change=session.type_dates, **typed)
+    last.date_input("To, included", key="end", on_change=session.type_dates, **typed)
+
+
+def _ask_intervals(source: Source) -> None:
     st.segmented_control(
-        "An incident known to an interval", [session.OVERLAPS, session.WITHIN], key="within", required=True
+        "An incident known to an interval",
+        [session.OVERLAPS, session.WITHIN],
+        key="within",
+        required=True,
+        on_change=session.refresh,
     )
-    st.checkbox(f"undated incidents :gray[{text.number(count_undated(source.store))}]", key="undated")
+    label = f"undated incidents :gray[{text.number(count_undated(source.store))}]"
+    st.checkbox(label, key="undated", on_change=session.refresh)
 
 
 def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
@@ -87,8 +97,10 @@ def _choose_preset(presets: Mapping[str, session.Span]) -> None:
     chosen = st.session_state["preset"]
     if chosen:
         session.set_dates(presets[chosen])
+        session.refresh()
 
 
+@panel("factions")
 def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
@@ -96,7 +108,8 @@ def _ask_factions(source: Source, view: View) -> None:
         if side not in source.store.codes["side"]:
             continue
         square = f":{theme.SIDE_COLOURS[side]}[●]"
-        st.checkbox(f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]", key=f"side {side}")
+        label = f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]"
+        st.checkbox(label, key=f"side {side}", on_change=session.refresh)
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
         for faction in shown[:MOST_FACTIONS]:
             _ask_faction(faction)
@@ -104,17 +117,29 @@ def _ask_factions(source: Source, view: View) -> None:
             st.caption(
                 f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
             )
-    st.checkbox("with the members of an umbrella", key="members")
-    st.checkbox("also where only presumed", key="presumed")
+    st.checkbox("with the members of an umbrella", key="members", on_change=session.refresh)
+    st.checkbox("also where only presumed", key="presumed", on_change=session.refresh)
 
 
 def _ask_faction(faction: Faction) -> None:
     with st.container(key=f"faction-depth-{min(faction.depth, 3)} {faction.faction}"):
-        st.checkbox(f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]", key=f"faction {faction.faction}")
+        st.checkbox(
+            f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]",
+            key=f"faction {faction.faction}",
+            on_change=session.refresh,
+        )
 
 
 def _ask_pills(field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:
-    st.pills(field, options[field], selection_mode="multi", key=field, format_func=name, label_visibility="collapsed")
+    st.pills(
+        field,
+        options[field],
+        selection_mode="multi",
+        key=field,
+        on_change=session.refresh,
+        format_func=name,
+        label_visibility="collapsed",
+    )
 
 
 def _ask_event_types(options: Sequence[str]) -> None:
@@ -122,6 +147,7 @@ def _ask_event_types(options: Sequence[str]) -> None:
         "Event type",
         options,
         key="event_types",
+        on_change=session.refresh,
         format_func=text.words,
         placeholder="any event type",
         label_visibility="collapsed",

@@ -9,13 +9,23 @@ import streamlit as st
 from dashboard import text
 from dashboard.sources import Source
 from dashboard.state import View
-from geodata.store.counts import Summary
+from dashboard.views.downloads import show_downloads
+from dashboard.views.panel import panel
+from geodata.store.counts import Summary, summarize
 from geodata.store.queries import find_rows_located
 
 MOST_LISTED = 500
 
 
-def show_coverage(source: Source, view: View, counted: Summary) -> None:
+@panel("foot")
+def show_foot(source: Source, view: View) -> None:
+    """Show the sum of all rows, and the downloads of those that match."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):
+        _show_coverage(source, view, summarize(source.store, view.question))
+        show_downloads(source, view)
+
+
+def _show_coverage(source: Source, view: View, counted: Summary) -> None:
     """Show what was read as a sum, each part a click away from its rows and reasons."""
     read, rejected = int(source.store.meta["rows_read"]), int(source.store.meta["rows_rejected"])
     outside = read - rejected - counted.rows

@@ -5,12 +5,16 @@ from html import escape
 import streamlit as st
 
 from dashboard import text
-from geodata.store.counts import Summary
+from dashboard.sources import Source
+from dashboard.state import View
+from dashboard.views.panel import panel
+from geodata.store.counts import summarize
 
 
-def show_figures(counted: Summary) -> None:
+@panel("figures")
+def show_figures(source: Source, view: View) -> None:
     """Show what matches in numbers, each with how it is counted."""
-    told = text.figures(counted)
+    told = text.figures(summarize(source.store, view.question))
     st.html(
         '<div class="figures">'
         + "".join(

@@ -9,26 +9,36 @@ from dashboard import text
 from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import ORDERS, View, narrowed
+from dashboard.views.panel import panel
 from geodata.incidents.dates import describe_interval
-from geodata.store.counts import Summary, count_rows
+from geodata.store.counts import count_rows
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import PAGE, find_page
 
 ROW_HEIGHT = 30
 
 
-def show_table(source: Source, view: View, counted: Summary) -> None:
+@panel("table")
+def show_table(source: Source, view: View) -> None:
     """Show a page of the matching rows; selecting one shows it on the map and in the panel."""
-    total = counted.rows
+    total = count_rows(source.store, view.question)
     if not total:
         st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
         return
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     pages = -(-total // PAGE)
     with left:
-        page = st.pagination(pages, key="page") if pages > 1 else 1
-    right.selectbox("Order", ORDERS, key="order", format_func=text.ORDERS.__getitem__, label_visibility="collapsed")
-    rows = find_page(source.store, view.question, view.order, min(page, pages))
+        page = st.pagination(pages, key=f"page {hash((view.question, view.order))}") if pages > 1 else 1
+    right.selectbox(
+        "Order",
+        ORDERS,
+        key="order",
+        format_func=text.ORDERS.__getitem__,
+        label_visibility="collapsed",
+        on_change=st.rerun,
+        args=(["table", "foot"],),
+    )
+    rows = find_page(source.store, view.question, view.order, page)
     ids = rows["incident_id"].tolist()
     st.session_state["rows shown"] = ids
     st.dataframe(

@@ -11,6 +11,7 @@ from dashboard import text
 from dashboard.session import slide_dates, zoom_timeline
 from dashboard.sources import Source
 from dashboard.state import View
+from dashboard.views.panel import panel
 from geodata.incidents.dates import describe_interval
 from geodata.store.facts import find_span
 from geodata.store.filters import EPOCH
@@ -25,6 +26,7 @@ Block = tuple[int, int, str, int]
 """First bin, last bin, side, rows."""
 
 
+@panel("timeline")
 def show_timeline(source: Source, view: View) -> None:
     """Show the histogram by side, dimmed outside the chosen dates, and the slider."""
     everything = find_span(source.store)

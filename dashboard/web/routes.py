@@ -12,8 +12,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.sources import open_source
-from dashboard.state import from_address
+from dashboard.state import from_address, to_query
 from dashboard.web import map_data
+from dashboard.web.turn import tell_answered
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.cells import Viewport
 from geodata.store.filters import IncidentFilter
@@ -85,8 +86,10 @@ def healthz(_request: Request) -> Response:
 
 def cells(request: Request) -> Response:
     """Answer with the incidents of a viewport."""
-    viewport = _viewport(request.query_params)
-    return JSONResponse(map_data.cells(open_source(), _question(request.query_params), viewport))
+    question = _question(request.query_params)
+    told = JSONResponse(map_data.cells(open_source(), question, _viewport(request.query_params)))
+    tell_answered(to_query(question))
+    return told
 
 
 def at(request: Request) -> Response:
