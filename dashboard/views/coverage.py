@@ -30,9 +30,9 @@ def _show_coverage(source: Source, view: View, counted: Summary) -> None:
     read, rejected = int(source.store.meta["rows_read"]), int(source.store.meta["rows_rejected"])
     outside = read - rejected - counted.rows
     parts = (
-        ("exact", counted.exact, "on the map at a site or town"),
-        ("approximate", counted.approximate, "on the map, known more coarsely"),
-        ("unplaced", counted.unplaced, "listed without a place"),
+        ("exact", counted.exact, "at a site or town"),
+        ("approximate", counted.approximate, "approximate"),
+        ("unplaced", counted.unplaced, "without a place"),
     )
     with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="coverage"):
         st.html(f"<b>{text.number(read)}</b> rows read =", width="content")
@@ -42,7 +42,7 @@ def _show_coverage(source: Source, view: View, counted: Summary) -> None:
             ):
                 _list_located(source, view, location, label)
             st.html("+", width="content")
-        st.html(escape(f"{text.number(outside)} outside these filters +"), width="content")
+        st.html(escape(f"{text.number(outside)} outside the filters +"), width="content")
         if st.button(
             f"{text.number(rejected)} rejected", key="coverage rejected", type="tertiary", disabled=not rejected
         ):
