@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from dashboard.sources import open_source
 from dashboard.state import from_address, to_query
-from dashboard.web import map_data
+from dashboard.web import downloads, map_data
+from dashboard.web.openapi import openapi
 from dashboard.web.turn import tell_answered
+from geodata.exports.formats import FORMATS
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.cells import Viewport
 from geodata.store.filters import IncidentFilter
@@ -126,6 +128,12 @@ ROUTES = [
     Route("/api/incidents/cells", _answering(cells)),
     Route("/api/incidents/at", _answering(at)),
     Route("/api/incidents/provinces", _answering(provinces)),
+    *(
+        Route(f"/api/incidents{form.ending}", _answering(downloads.incidents_as(name)))
+        for name, form in FORMATS.items()
+    ),
+    Route("/api/incidents.manifest.json", _answering(downloads.manifest)),
+    Route("/api/openapi.json", openapi),
     Route("/api/places", _answering(_of_gazetteer(map_data.places))),
     Route("/api/areas", _answering(_of_gazetteer(map_data.areas))),
     Route("/api/perimeters", _answering(_of_gazetteer(map_data.perimeters))),

@@ -30,6 +30,8 @@ class Listing:
         When, as "2024-05-31T12:00:00Z"; the formats that tell the time tell this one.
     link
         The address that shows the same view, or blank.
+    offset, limit
+        Which of the rows, counted from 0; all from `offset` on when `limit` is None.
     confirmed
         Also give what its provider does not let others pass on; without, such rows are held back.
     counts
@@ -47,6 +49,8 @@ class Listing:
     coarsening: Coarsening | None = None
     made: str = ""
     link: str = ""
+    offset: int = 0
+    limit: int | None = None
     confirmed: bool = False
     counts: Counter[str] = field(default_factory=Counter[str])
     held: Counter[str] = field(default_factory=Counter[str])
@@ -56,7 +60,7 @@ class Listing:
         """Yield the rows, the columns `EXPORTED` and `as_area`, counting them anew; at least one batch."""
         for kept in (self.counts, self.held, self.places):
             kept.clear()
-        rows = stream_rows(self.store, self.question, self.order, _COLUMNS)
+        rows = _part(stream_rows(self.store, self.question, self.order, _COLUMNS), self.offset, self.limit)
         first = next(rows, None)
         if first is None:
             schema = self.store.ask(self.store.incidents.select(*_COLUMNS).limit(0)).schema
@@ -68,3 +72,17 @@ class Listing:
             self.counts.update(map(str, vaguer["location"].to_pylist()))
             self.places.update(map(str, set(vaguer["place_id"].to_pylist())))
             yield vaguer
+
+
+def _part(batches: Iterator[pa.RecordBatch], offset: int, limit: int | None) -> Iterator[pa.RecordBatch]:
+    """Yield the rows from `offset` on, as many as `limit`, and read no further."""
+    start = 0
+    for batch in batches:
+        part = batch.slice(max(offset - start, 0))
+        if limit is not None:
+            part = part.slice(0, max(offset + limit - max(start, offset), 0))
+        if len(part):
+            yield part
+        start += len(batch)
+        if limit is not None and start >= offset + limit:
+            return
