@@ -77,7 +77,9 @@ RELATIONS: Mapping[tuple[str, bool], str] = MappingProxyType(
 ACTOR_LABELS: Mapping[str, str] = MappingProxyType(
     {"claimed": "Claimed by", "attributed": "Attributed to", "alleged": "Alleged"}
 )
+LEFT_OUT = '<p class="quiet">The filters leave this incident out: it is not on the map now.</p>'
 UNKNOWN = "unknown"
+NOTHING = "–"
 KILOMETRE = 1000
 HOW_ESTIMATED = (
     "Sums of the lowest and of the highest numbers that the sources give. Rows that say nothing are silent, "
@@ -124,7 +126,7 @@ def distance(metres: float) -> str:
 def estimate(people: Estimate) -> str:
     """Return low–high of what the sources say, or that they say nothing."""
     if not people.stated:
-        return UNKNOWN
+        return UNKNOWN if people.silent else NOTHING
     return number(people.low) if people.low == people.high else f"{number(people.low)}–{number(people.high)}"
 
 
@@ -168,7 +170,7 @@ def figures(summary: Summary) -> Sequence[tuple[str, str, str]]:
     """Return the line of figures: number, label, and how it is counted."""
     held = plural(summary.umbrellas, "row")
     umbrella = f", {held} that only hold others together left out" if summary.umbrellas else ""
-    share = f"{100 * summary.claimed / summary.incidents:.0f} %" if summary.incidents else "–"
+    share = f"{100 * summary.claimed / summary.incidents:.0f} %" if summary.incidents else NOTHING
     return (
         (
             number(summary.incidents),

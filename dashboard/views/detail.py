@@ -14,7 +14,7 @@ from dashboard.state import View
 from dashboard.views.panel import panel
 from geodata.incidents.dates import describe_interval
 from geodata.incidents.tallies import overlapping
-from geodata.store.queries import find_incident, find_related
+from geodata.store.queries import find_incident, find_related, is_kept
 
 Row = Mapping[str, Any]
 HEIGHT = 712  # as tall as map and timeline beside it
@@ -28,7 +28,8 @@ def show_detail(source: Source, view: View) -> None:
         if incident is None:
             _show_nothing(source, view)
             return
-        st.html(_heading(incident) + _facts(incident) + _note(incident))
+        kept = is_kept(source.store, view.question, view.incident)
+        st.html(("" if kept else text.LEFT_OUT) + _heading(incident) + _facts(incident) + _note(incident))
         _show_sources(source, incident)
         _show_related(source, incident)
         _show_steps(incident)

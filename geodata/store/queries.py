@@ -65,6 +65,11 @@ def find_incident(store: Store, incident_id: str) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
+def is_kept(store: Store, question: IncidentFilter, incident_id: str) -> bool:
+    """Return whether `question` keeps that incident."""
+    return store.ask(matching(store, question).filter(this.incident_id == incident_id).select("row")).num_rows > 0
+
+
 def find_related(store: Store, row: int) -> list[dict[str, Any]]:
     """Return the incidents linked to `row`, either way.
 
