@@ -11,6 +11,8 @@ from geodata.exports.html_map import to_html_map
 from geodata.exports.kml import to_kml, to_kmz
 from geodata.exports.listing import Listing
 from geodata.exports.parquet import to_geoparquet
+from geodata.exports.picture import to_png, to_svg
+from geodata.exports.report import to_report
 from geodata.exports.xlsx import to_xlsx
 
 
@@ -51,6 +53,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "html": _format(
             "Map (HTML)", ".html", "text/html; charset=utf-8", to_html_map, "one page that opens without a network"
         ),
+        "report": _format(
+            "Report",
+            ".report.html",
+            "text/html; charset=utf-8",
+            to_report,
+            "a page to print: map, figures, timeline, list",
+        ),
+        "png": _format("Picture (PNG)", ".png", "image/png", to_png, "the map, to put beside an article"),
+        "svg": _format("Picture (SVG)", ".svg", "image/svg+xml", to_svg, "the map, to be edited and scaled"),
         "csv-excel": _format(
             "CSV for Excel",
             ".excel.csv",
@@ -81,7 +92,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-MAPS: Mapping[str, str] = MappingProxyType({".html": "html"})
+MAPS: Mapping[str, str] = MappingProxyType({".report.html": "report", ".html": "html", ".png": "png", ".svg": "svg"})
 """The formats that show a map, by the ending of the file's name."""
 
 

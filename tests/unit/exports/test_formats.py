@@ -137,6 +137,30 @@ def test_geojson_is_a_feature_a_row_with_areas_as_areas(store):
     assert features[0]["properties"]["summary"] == HOSTILE
 
 
+@pytest.mark.parametrize("name", ["html", "report", "svg"])
+def test_markup_in_data_is_inert(store, name):
+    content = content_of(name, store).decode()
+    assert "alert(1)" not in content.replace("&lt;script&gt;alert(1)", "")
+    assert "<b>Ana" not in content
+
+
+def test_pictures_are_pictures(store):
+    assert content_of("png", store).startswith(b"\x89PNG")
+    root = ET.fromstring(content_of("svg", store))  # noqa: S314, our own file
+    words = " ".join(root.itertext())
+    assert "Incident map" in words
+    assert "Mafraq" in words
+    assert "3 = 1 exact + 1 approximate + 1 unplaced" in words
+
+
+def test_a_report_lists_rows_with_their_sources_and_runs_nothing(store):
+    content = content_of("report", store).decode()
+    assert "doc:1; other" in content
+    assert "عربي" in content
+    assert "<script" not in content
+    assert "default-src &#x27;none&#x27;" in content
+
+
 def test_csv_for_excel_begins_with_the_mark_of_utf_8(store):
     assert content_of("csv-excel", store) == b"\xef\xbb\xbf" + content_of("csv", store)
 
