@@ -58,9 +58,8 @@ def match_place(name: str, gazetteer: Gazetteer, *, country: str = "", admin1: s
     if not name.strip():
         return Refusal(reason="blank")
     for how, ids in gazetteer.index.find(name):
-        places = _in_country([gazetteer.places[place_id] for place_id in ids], country, gazetteer)
-        if len(places) > 1:
-            places = _in_admin1(places, admin1, gazetteer)
+        bearers = [gazetteer.places[place_id] for place_id in ids]
+        places = _in_admin1(_in_country(bearers, country, gazetteer), admin1, gazetteer)
         if len(places) == 1:
             return Match(place=places[0], how=how)
         if places:

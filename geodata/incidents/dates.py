@@ -31,12 +31,10 @@ def describe_interval(earliest: date | None, latest: date | None, precision: str
     earliest, latest
         Both included; ``None`` when undated.
     precision
-        A `DatePrecision`; a whole month or year is named as such.
+        A `DatePrecision`; a month known as such is written out.
     """
     if earliest is None or latest is None:
         return "undated"
-    if precision == DatePrecision.YEAR:
-        return str(earliest.year)
     if precision == DatePrecision.MONTH:
         return f"{_MONTHS[earliest.month - 1]} {earliest.year}"
     if earliest == latest:
