@@ -15,7 +15,7 @@ from geodata.store.filters import IncidentFilter
 Span = tuple[date, date]
 WITHIN = "lies within"
 OVERLAPS = "overlaps"
-PANELS = ("map", "turn", "timeline", "figures", "foot", "table", "detail", "dates", "factions")
+PANELS = ("map", "timeline", "figures", "foot", "table", "detail", "dates", "factions")
 FLAGS = ("undated", "members", "presumed", "denied")
 
 
@@ -98,16 +98,20 @@ def _question(source: Source) -> IncidentFilter:
 
 def set_dates(chosen: Span) -> None:
     """Set slider and typed dates; a zoomed timeline that does not hold them shows all days again."""
+    st.session_state["dates"] = chosen
+    _follow_dates(chosen)
+
+
+def _follow_dates(chosen: Span) -> None:
     state = st.session_state
     if state["span"] and not state["span"][0] <= chosen[0] <= chosen[1] <= state["span"][1]:
         state["span"] = None
-    state["dates"] = chosen
     state["start"], state["end"] = chosen
 
 
 def slide_dates() -> None:
-    """Take over the dates of the slider."""
-    set_dates(st.session_state["dates"])
+    """Take over the dates of the slider; it is not set itself, or a quick reader's next step would be lost."""
+    _follow_dates(st.session_state["dates"])
     st.session_state["preset"] = None
     refresh()
 
