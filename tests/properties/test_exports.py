@@ -3,8 +3,15 @@
 import csv
 import io
 import json
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import openpyxl
+import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
 from builders import read
 from exporting import ROWS, WRITTEN, by_id, listing_of, plain_rows, reread, store_of, written
 from hypothesis import Phase, given, settings
@@ -13,6 +20,9 @@ from pandas.testing import assert_frame_equal
 
 from geodata.exports.csv import to_csv
 from geodata.exports.geojson import to_geojson
+from geodata.exports.geopackage import to_geopackage
+from geodata.exports.parquet import to_geoparquet
+from geodata.exports.xlsx import to_xlsx
 from geodata.tables.inert import from_inert, to_inert
 
 TEXTS = st.text(st.sampled_from("'=+-@\t\r\n＝a") | st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -61,3 +71,37 @@ def test_geojson_holds_the_same_incidents_with_their_points(rows):
         assert geometry is None or (geometry["type"] == "Polygon") == (
             row["known_to"] == "province" and row["place_id"] == "mafraq"
         )
+
+
+@slow
+@given(ROWS)
+def test_geoparquet_and_geopackage_hold_the_same_incidents(rows):
+    store = store_of(*rows)
+    meant = plain_rows(by_id(read(written(*rows))))
+    parquet = pq.read_table(io.BytesIO(b"".join(to_geoparquet(listing_of(store))))).to_pandas()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "list.gpkg"
+        path.write_bytes(b"".join(to_geopackage(listing_of(store))))
+        package = pyogrio.read_dataframe(path, layer="incidents")
+    for told in (parquet, package):
+        dates = {name: pd.to_datetime(told[name]) for name in ("date_earliest", "date_latest")}
+        assert plain_rows(told.assign(**dates).sort_values("incident_id")[WRITTEN]) == meant
+
+
+@slow
+@given(ROWS)
+def test_a_workbook_holds_the_same_incidents(rows):
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(to_xlsx(listing_of(store_of(*rows))))))["Incidents"]
+    header, *found = sheet.iter_rows(values_only=True)
+    told = pd.DataFrame(found, columns=header, dtype=object).sort_values("incident_id")[WRITTEN]
+    meant = plain_rows(by_id(read(written(*rows))))
+    assert [[unescape(cell) for cell in row] for row in plain_rows(told)] == [
+        [None if cell == "" else cell for cell in row] for row in meant
+    ]
+
+
+def unescape(cell):
+    """Return text as Excel shows it: what XML cannot hold is written as _xHHHH_, and openpyxl leaves it so."""
+    if not isinstance(cell, str):
+        return cell
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), cell)
