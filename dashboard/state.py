@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 from urllib.parse import urlencode
 
-from geodata.incidents.schema import Category
+from geodata.incidents.schema import Attribution, Category, EventType, Precision, Side
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import Order
 
@@ -25,6 +25,13 @@ _SETS = {
     "country": "countries",
     "attribution": "attributions",
     "known_to": "known_to",
+}
+_WORDS: Mapping[str, frozenset[str]] = {
+    "sides": frozenset(Side),
+    "categories": frozenset(Category),
+    "event_types": frozenset(EventType),
+    "attributions": frozenset(Attribution),
+    "known_to": frozenset(Precision),
 }
 _FLAGS = {"within": "within", "undated": "undated", "members": "members", "presumed": "presumed", "denied": "denied"}
 
@@ -82,15 +89,21 @@ def from_address(parameters: Mapping[str, Iterable[str]]) -> View:
         end=_day(first.get("end")),
         text=_text(first.get("q", "")),
         **{field: first[name] == "1" for name, field in _FLAGS.items() if first.get(name) in {"0", "1"}},
-        **{field: _values(field, told[name]) for name, field in _SETS.items() if told.get(name)},
+        **{
+            field: values for name, field in _SETS.items() if (values := _values(field, told.get(name, []))) is not None
+        },
     )
     order = next((o for o in ORDERS if o == first.get("sort")), "newest")
     return View(question=question, order=order, span=_span(told.get("span", [])), incident=first.get("incident", ""))
 
 
-def _values(field: str, told: Iterable[str]) -> frozenset[str]:
-    """Return a set as the address tells it; only where the page opens with a choice, `ANY` stands for none."""
-    return frozenset(told) - {ANY} if getattr(OPENING, field) else frozenset(told)
+def _values(field: str, told: Sequence[str]) -> frozenset[str] | None:
+    """Return a set as the address tells it, or None when it tells nothing that can be understood."""
+    words = _WORDS.get(field)
+    values = frozenset(told) if words is None else words.intersection(told)
+    if ANY in told and getattr(OPENING, field):  # only where the page opens with a choice does it stand for none
+        return values
+    return values or None
 
 
 def _text(told: str) -> str:
