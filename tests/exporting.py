@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -26,6 +26,7 @@ PLACES = (
     ),
 )
 GAZETTEER = Gazetteer(places={place.place_id: place for place in PLACES}, areas={"mafraq": box(36.5, 31.5, 39.5, 33.5)})
+_FOLDER = TemporaryDirectory()  # gone when the tests are
 WRITTEN = [column.name for column in (*COLUMNS, *GIVEN)]
 
 
@@ -38,7 +39,7 @@ def store_of(
     *rows: Mapping[str, str], folder: Path | None = None, gazetteer: Gazetteer = GAZETTEER, actors: Actors | None = None
 ) -> Store:
     """Return a store that holds these rows."""
-    folder = folder or Path(mkdtemp())
+    folder = folder or Path(_FOLDER.name)
     table = folder / "table.csv"
     table.write_bytes(written(*rows))
     return open_store(load_incidents(table, folder, gazetteer, actors or make_actors()))

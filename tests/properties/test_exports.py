@@ -27,7 +27,7 @@ from geodata.tables.inert import from_inert, to_inert
 
 TEXTS = st.text(st.sampled_from("'=+-@\t\r\n＝a") | st.characters(exclude_categories=["Cs"]), max_size=10)
 # Each example builds a store, so there are few of many rows, and a failing one is not made smaller.
-slow = settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+slow = settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 @given(st.lists(TEXTS))
