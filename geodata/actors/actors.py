@@ -207,10 +207,10 @@ def join_actors(incidents: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, 
     sides = {name: known[name].side if name in known else Side.UNKNOWN for name in found}
     joined = incidents.copy(deep=False)
     joined["actor_id"], joined["actor_name"], joined["side"] = (
-        incidents["actor"].map(answers).astype("str") for answers in (ids, names, sides)
+        incidents["actor"].map(answers) for answers in (ids, names, sides)
     )
     joined["presumed_actor_id"], joined["presumed_actor_name"] = (
-        incidents["presumed_actor"].map(answers).astype("str") for answers in (ids, names)
+        incidents["presumed_actor"].map(answers) for answers in (ids, names)
     )
     return joined, by_line(problem for column in columns for problem in _unknown_actors(incidents, column, found))
 

@@ -98,6 +98,7 @@ def test_a_table_without_rows_can_be_joined():
     joined, problems = join_actors(read_rows_of().incidents, EVERYBODY)
     full, _ = join_actors(read_rows_of({}).incidents, EVERYBODY)
     assert joined.dtypes.equals(full.dtypes)
+    assert set(full.dtypes[["actor_id", "actor_name", "side", "presumed_actor_id"]].astype("str")) == {"str"}
     assert problems == ()
 
 

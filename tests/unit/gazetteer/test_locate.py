@@ -134,6 +134,10 @@ def test_a_point_that_cannot_be_is_unplaced_with_the_reason(lon, lat, reason):
     assert (row["country"], row["known_to"]) == ("Jordan", "district")
 
 
+def test_a_point_that_cannot_be_does_not_make_the_row_known_to_a_town():
+    assert located(given_lon="0", given_lat="0")["known_to"] == ""
+
+
 def test_a_point_on_the_equator_or_the_meridian_is_a_point():
     assert located(given_lon="0", given_lat="5")["location"] == "exact"
     assert located(given_lon="5", given_lat="0")["location"] == "exact"
