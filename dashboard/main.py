@@ -19,7 +19,6 @@ with faults.told_plainly():
     # What is drawn first reaches the reader first, wherever on the page it stands: the map before all.
     with left:
         map_panel.show_map(source)
-        map_panel.give_turn(source)
         timeline.show_timeline(source)
     with top:
         figures.show_figures(source)

@@ -6,6 +6,7 @@ filter; and no text from data enters a folium object, because branca would run i
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import ClassVar
 
 import folium
@@ -62,10 +63,11 @@ def base_map() -> folium.Map:
     return made
 
 
-def show_command(query: str, *, version: str, dark: bool, incident: str, place: str) -> folium.FeatureGroup:
-    """Return the command that shows another filter or selection without mounting the map anew.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What the map is to show.
 
-    Parameters
+    Attributes
     ----------
     query
         The filter as an address query, percent-encoded.
@@ -73,9 +75,26 @@ def show_command(query: str, *, version: str, dark: bool, incident: str, place: 
         Changes when the data behind the same query do.
     incident, place
         The selected ones, or blank.
+    reader
+        The word that the map's questions carry.
+    answer
+        What the map would fetch, base64 of JSON; blank to let it fetch.
     """
-    paint = hashlib.sha256(f"{version} {query}".encode()).hexdigest()[:12]
-    told = (query, paint, "dark" if dark else "light", incident, place)
+
+    query: str
+    version: str
+    dark: bool
+    incident: str
+    place: str
+    reader: str
+    answer: str
+
+
+def show_command(command: Command) -> folium.FeatureGroup:
+    """Return the command as what st_folium adds to the map without mounting it anew."""
+    paint = hashlib.sha256(f"{command.version} {command.query}".encode()).hexdigest()[:12]
+    theme = "dark" if command.dark else "light"
+    told = (command.query, paint, theme, command.incident, command.place, command.reader, command.answer)
     arguments = ", ".join(_literal(value) for value in told)
     group = folium.FeatureGroup("command")
     # An emptied list keeps st_folium from holding on to every earlier command (its issue 247).
@@ -85,7 +104,7 @@ def show_command(query: str, *, version: str, dark: bool, incident: str, place: 
 
 def _literal(value: str) -> str:
     """Return `value` as a JavaScript string of letters, digits and escapes alone: no brace for a template to find."""
-    return '"' + re.sub(r"[^A-Za-z0-9=&_.-]", lambda c: _escape(c[0]), value) + '"'
+    return '"' + re.sub(r"[^A-Za-z0-9=&_.+/-]", lambda c: _escape(c[0]), value) + '"'
 
 
 def _escape(character: str) -> str:

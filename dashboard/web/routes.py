@@ -12,10 +12,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.sources import open_source
-from dashboard.state import from_address, to_query
-from dashboard.web import downloads, map_data
+from dashboard.state import from_address
+from dashboard.web import downloads, map_data, viewports
 from dashboard.web.openapi import openapi
-from dashboard.web.turn import tell_answered
 from geodata.exports.formats import FORMATS
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.cells import Viewport
@@ -24,6 +23,7 @@ from geodata.store.mercator import LEVEL
 
 STATIC = Path(__file__).with_name("static")
 MOST_ZOOM = 24
+READER_LENGTH = 22  # secrets.token_urlsafe(16)
 LONGEST_QUERY = 8_000
 _CELL = re.compile(r"(\d{1,2})/(\d{1,9})/(\d{1,9})")
 
@@ -88,10 +88,12 @@ def healthz(_request: Request) -> Response:
 
 def cells(request: Request) -> Response:
     """Answer with the incidents of a viewport."""
-    question = _question(request.query_params)
-    told = JSONResponse(map_data.cells(open_source(), question, _viewport(request.query_params)))
-    tell_answered(to_query(question))
-    return told
+    parameters = request.query_params
+    viewport, reader = _viewport(parameters), parameters.get("reader", "")
+    if len(reader) == READER_LENGTH:
+        box = " ".join(parameters[name] for name in ("west", "south", "east", "north", "zoom"))
+        viewports.remember(reader, box, viewport)
+    return JSONResponse(map_data.cells(open_source(), _question(parameters), viewport))
 
 
 def at(request: Request) -> Response:

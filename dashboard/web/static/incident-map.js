@@ -45,12 +45,14 @@ class IncidentMap {
    * Show the answer to a filter. Called at each rerun of the page; never moves the view, except that it
    * brings a newly selected place into sight.
    */
-  show(filter, version, theme, incident = "", place = "") {
+  show(filter, version, theme, incident = "", place = "", reader = "", packed = "") {
     this.setTheme(theme);
     const asked = filter !== this.filter || version !== this.version || !this.answer;
     const chosen = incident !== this.incident || place !== this.place;
     Object.assign(this, { filter, version, incident, place });
     this.popup.select(incident);
+    this.reader = reader;
+    this.brought = packed ? unpack(packed) : null;
     if (asked) this.refresh();
     else if (!this.asker.running) this.paint();
     if (chosen && place) this.reveal(place);
@@ -152,25 +154,36 @@ class IncidentMap {
   async refresh(again = false) {
     if (!this.version || !this.map.getSize().x) return;
     const { version } = this;
-    const url = address(`${this.root}/api/incidents/cells`, this.filter, this.box());
+    const box = this.box();
+    const url = address(`${this.root}/api/incidents/cells`, this.filter, { ...box, reader: this.reader });
     const key = `${version} ${url}`;
     if (key === this.answered && !again) {
       this.asker.cancel();
       this.paint();
       return;
     }
+    if (this.brought?.box === Object.values(box).join(" ")) {
+      this.asker.cancel();
+      this.take(this.brought.answer, key, version);
+      return;
+    }
     try {
       const answers = await this.asker.ask(url);
-      if (!answers) return;
-      [this.answer] = answers;
-      this.answered = key;
-      this.answerVersion = version;
-      this.fail("");
-      this.paint();
-      this.popup.refresh(this.layers.marks);
+      if (answers) this.take(answers[0], key, version);
     } catch (error) {
       this.fail(error.message);
     }
+  }
+
+  /** Show an answer, fetched or brought along by the page. */
+  take(answer, key, version) {
+    this.answer = answer;
+    this.answered = key;
+    this.answerVersion = version;
+    this.brought = null;
+    this.fail("");
+    this.paint();
+    this.popup.refresh(this.layers.marks);
   }
 
   /** The box to ask for: the view, widened to whole squares of SNAP pixels. */
