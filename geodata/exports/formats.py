@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 
 from geodata.exports.csv import to_csv, to_excel_csv, to_hxl_csv
@@ -11,8 +12,6 @@ from geodata.exports.html_map import to_html_map
 from geodata.exports.kml import to_kml, to_kmz
 from geodata.exports.listing import Listing
 from geodata.exports.parquet import to_geoparquet
-from geodata.exports.picture import to_png, to_svg
-from geodata.exports.report import to_report
 from geodata.exports.xlsx import to_xlsx
 
 
@@ -33,6 +32,15 @@ class Format:
     media_type: str
     write: Callable[[Listing], Iterator[bytes]]
     use: str
+
+
+def _drawn(module: str, write: str) -> Callable[[Listing], Iterator[bytes]]:
+    """Return a writer whose module is loaded when it is first used: Matplotlib would delay the page by a second."""
+
+    def draw(listing: Listing) -> Iterator[bytes]:
+        return getattr(import_module(f"geodata.exports.{module}"), write)(listing)
+
+    return draw
 
 
 def _format(title: str, ending: str, media_type: str, write: Callable[[Listing], Iterator[bytes]], use: str) -> Format:
@@ -57,11 +65,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "Report",
             ".report.html",
             "text/html; charset=utf-8",
-            to_report,
+            _drawn("report", "to_report"),
             "a page to print: map, figures, timeline, list",
         ),
-        "png": _format("Picture (PNG)", ".png", "image/png", to_png, "the map, to put beside an article"),
-        "svg": _format("Picture (SVG)", ".svg", "image/svg+xml", to_svg, "the map, to be edited and scaled"),
+        "png": _format(
+            "Picture (PNG)", ".png", "image/png", _drawn("picture", "to_png"), "the map, to put beside an article"
+        ),
+        "svg": _format(
+            "Picture (SVG)", ".svg", "image/svg+xml", _drawn("picture", "to_svg"), "the map, to be edited and scaled"
+        ),
         "csv-excel": _format(
             "CSV for Excel",
             ".excel.csv",

@@ -5,6 +5,7 @@ import json
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
@@ -33,6 +34,7 @@ _STYLE: Any = {
     "hatch.linewidth": 0.6,
 }
 _NAMED = 24
+_one_at_a_time = Lock()  # Matplotlib's style is the whole process's
 
 
 def to_png(listing: Listing) -> Iterator[bytes]:
@@ -47,7 +49,7 @@ def to_svg(listing: Listing) -> Iterator[bytes]:
 
 def _save(listing: Listing, form: str, **options: Any) -> bytes:  # noqa: ANN401, of Matplotlib's own
     buffer = io.BytesIO()
-    with mpl.rc_context(_STYLE), warnings.catch_warnings():
+    with _one_at_a_time, mpl.rc_context(_STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # a script without letters in the font shows as boxes
         draw_map(listing).savefig(buffer, format=form, **options)
     return buffer.getvalue()
