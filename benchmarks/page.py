@@ -33,8 +33,7 @@ def compare(incidents: Path | None, name: str) -> None:
             page.wait_for_function(f"{MAP}?.incidents?.painted", timeout=60_000)
             page.wait_for_timeout(2000)
             pairs = [
-                (_move(blank, EMPTY_IS_DONE, EMPTY_STATE), _move(page, MAP_IS_DONE, MAP_STATE))
-                for _ in range(MOVES)
+                (_move(blank, EMPTY_IS_DONE, EMPTY_STATE), _move(page, MAP_IS_DONE, MAP_STATE)) for _ in range(MOVES)
             ]
             pans = [_pan(page) for _ in range(MOVES)]
         base, moved = (statistics.median(times) for times in zip(*pairs, strict=True))
@@ -56,7 +55,8 @@ def _move(page: Page, done: str, state: str) -> float:
 
 def _pan(page: Page) -> float:
     old = page.evaluate(f"{MAP}.incidents.sequence")
-    start = page.evaluate(f"(() => {{ {MAP}.incidents.map.panBy([140, 0], {{animate: false}}); return performance.now(); }})()")
+    start = page.evaluate("performance.now()")
+    page.evaluate(f"void {MAP}.incidents.map.panBy([140, 0], {{animate: false}})")
     took = page.evaluate(UNTIL, [f"(old) => {MAP}.incidents.sequence !== old", old, start])
     page.wait_for_timeout(SETTLE_MS)
     return took

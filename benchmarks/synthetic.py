@@ -26,7 +26,7 @@ def write_incidents(path: Path, rows: int, *, seed: int = 7) -> None:
     with path.open("wb") as file:
         for start in range(0, rows, BATCH):
             span = (start / rows, min(start + BATCH, rows) / rows)
-            frame = _batch(random, np.arange(start, min(start + BATCH, rows)), span, places, actors, types)
+            frame = _batch(random, np.arange(start, min(start + BATCH, rows)), span, (places, actors, types))
             options = pyarrow.csv.WriteOptions(include_header=start == 0)
             pyarrow.csv.write_csv(pa.Table.from_pandas(frame, preserve_index=False), file, options)
 
@@ -53,10 +53,9 @@ def _batch(
     random: np.random.Generator,
     numbers: np.ndarray,
     part: tuple[float, float],
-    places: pd.DataFrame,
-    actors: np.ndarray,
-    types: np.ndarray,
+    told_of: tuple[pd.DataFrame, np.ndarray, np.ndarray],
 ) -> pd.DataFrame:
+    places, actors, types = told_of
     rows, span = len(numbers), int((LAST_DAY - FIRST_DAY).astype(int)) + 1
     day = np.sort(random.integers(int(part[0] * span), max(int(part[1] * span), int(part[0] * span) + 1), rows))
     earliest = FIRST_DAY + day.astype("timedelta64[D]")
