@@ -48,7 +48,7 @@ def main() -> None:
 
 def _measure_apart(store: Path, name: str) -> tuple[float, float, float]:
     command = [sys.executable, "-c", f"from benchmarks.exports import measure; measure({str(store)!r}, {name!r})"]
-    return tuple(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))  # noqa: S603
+    return tuple(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
 def measure(store: str, name: str) -> None:
