@@ -1,10 +1,8 @@
 """The map as a file: it opens with the network cut, asks nobody, and runs nothing from the data."""
 
-import shutil
-
 import pytest
 from exporting import listing_of, store_of
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from geodata.exports.html_map import to_html_map
 
@@ -15,17 +13,6 @@ ROWS = [
     {"place": "Mafraq", "date_earliest": "2024-05-01", "date_latest": "2024-05-31", "retaliates_for": "INC-1"},
     {"place": HOSTILE, "summary": "nowhere"},
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

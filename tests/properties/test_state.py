@@ -73,6 +73,11 @@ def test_a_faction_with_a_name_as_long_as_a_cell_keeps_its_address():
     assert from_address(to_address(View(question=question))).question == question
 
 
+def test_a_word_that_is_none_of_a_vocabulary_is_as_if_it_were_not_there():
+    assert from_address({"category": ["war"], "side": ["ours"], "known_to": ["inch"]}) == View()
+    assert from_address({"category": ["war", "threat"]}).question.categories == {"threat"}
+
+
 def test_the_opening_view_has_no_address():
     assert to_address(View()) == {}
     assert from_address({}) == View(question=OPENING)

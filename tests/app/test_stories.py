@@ -1,0 +1,70 @@
+"""The page as its script draws it, without a browser."""
+
+import json
+from datetime import date
+
+from streamlit.testing.v1 import AppTest
+from telling import told
+
+MOST_ARGUMENTS = 8000
+
+
+def the_map(app: AppTest):
+    """Return what the page sends to the map."""
+    (component,) = app.get("component_instance")
+    return component.proto, json.loads(component.proto.json_args)
+
+
+def test_a_filter_changes_the_command_and_never_the_map(start):
+    app = start()
+    proto, before = the_map(app)
+    app.slider(key="dates").set_value((date(2024, 2, 2), date(2024, 2, 3))).run()
+    assert not app.exception
+    proto_after, after = the_map(app)
+    assert (proto_after.id, after["script"]) == (proto.id, before["script"])
+    assert after["feature_group"] != before["feature_group"]
+    assert "start=2024-02-02&end=2024-02-03" in after["feature_group"]
+
+
+def test_the_map_is_told_little_and_loads_nothing_from_elsewhere(start):
+    proto, arguments = the_map(start(q="x" * 200))
+    assert len(proto.json_args) < MOST_ARGUMENTS
+    links = [*arguments["js_links"], *arguments["css_links"]]
+    assert links
+    assert not [link for link in links if "//" in link]
+
+
+def test_no_text_of_the_data_or_the_reader_stands_in_what_folium_renders(start):
+    _, arguments = the_map(start(q="{{7*7}}{%raw%}${1}`", faction="katyusha-cells", incident="INC-0044"))
+    for part in ("script", "feature_group"):
+        assert "{{" not in arguments[part]
+        assert "49" not in arguments["feature_group"].partition("show(")[2].partition(")")[0]
+        assert "Hezbollah" not in arguments[part]
+
+
+def test_typed_dates_the_slider_and_the_address_are_one(start):
+    app = start(start="2024-02-02", end="2024-02-03")
+    assert app.slider(key="dates").value == (date(2024, 2, 2), date(2024, 2, 3))
+    app.date_input(key="end").set_value(date(2024, 2, 1)).run()
+    assert app.slider(key="dates").value == (date(2024, 2, 1), date(2024, 2, 2))
+    assert (app.query_params["start"], app.query_params["end"]) == ("2024-02-01", "2024-02-02")
+
+
+def test_an_address_that_makes_no_sense_opens_the_page_as_it_is(start):
+    app = start(start="soon", end="2024-13-01", faction="nobody", category="war", sort="up", span="x", within="maybe")
+    assert told(start()) == told(app)
+
+
+def test_an_unknown_incident_is_said_to_be_missing(start):
+    assert "No incident has the id &lt;b&gt;INC-9999" in told(start(incident="<b>INC-9999"))
+
+
+def test_without_documents_there_are_locators_and_no_passages(start):
+    app = start(incident="INC-0044")
+    assert "line" in told(app)
+    assert not app.expander
+
+
+def test_an_incident_outside_the_filters_is_still_told(start):
+    app = start(incident="INC-0044", country="Yemen")
+    assert "Tower 22" in told(app)

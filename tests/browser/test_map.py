@@ -1,0 +1,106 @@
+"""The map: what moves it, what repaints it, and what leaves it alone."""
+
+from playwright.sync_api import expect
+from visiting import MAP
+
+LEFT, RIGHT = 0, 1
+
+
+def pan(page) -> None:
+    """Drag the map with the mouse, and wait until it has come to rest and is painted."""
+    before = page.frame.evaluate("() => window.incidents.sequence")
+    box = page.page.locator(MAP).bounding_box()
+    x, y = box["x"] + box["width"] * 0.62, box["y"] + box["height"] * 0.16
+    page.page.mouse.move(x, y)
+    page.page.mouse.down()
+    page.page.mouse.move(x - 90, y + 60, steps=6)
+    page.page.mouse.up()
+    page.frame.wait_for_function("before => window.incidents.sequence > before", arg=before)
+
+
+def test_a_move_of_the_slider_changes_map_counts_table_and_address_and_leaves_the_view_where_it_was(visit):
+    page = visit()
+    page.frame.evaluate("() => { window.__alive = 1; }")
+    opened_at = page.map["center"]
+    pan(page)
+    before, figures, coverage, rows = page.map, page.figures(), page.coverage(), page.row_count()
+    assert before["center"] != opened_at
+    page.repaint(lambda: page.slide(RIGHT, "PageDown"))
+    assert page.frame.evaluate("() => window.__alive") == 1
+    after = page.map
+    assert (after["center"], after["zoom"]) == (before["center"], before["zoom"])
+    assert set(page.address) == {"end"}
+    assert page.figures() != figures
+    assert page.coverage() != coverage
+    assert page.row_count() < rows
+    assert sum(page.coverage()[1:]) == page.coverage()[0]
+    page.repaint(lambda: page.slide(RIGHT, "End"))
+    assert page.address == {}
+    assert (page.figures(), page.row_count()) == (figures, rows)
+
+
+def test_pan_and_zoom_fetch_for_themselves_and_never_run_the_page(visit):
+    frames = []
+    page = visit(opened=False)
+    page.page.on("websocket", lambda socket: socket.on("framesent", lambda _: frames.append(1)))
+    page.open()
+    before = len(frames)
+    assert before
+    pan(page)
+    sequence = page.frame.evaluate("() => window.incidents.sequence")
+    page.frame.get_by_role("button", name="Zoom in").click()
+    page.frame.wait_for_function("before => window.incidents.sequence > before", arg=sequence)
+    assert page.map["zoom"] == 7
+    assert len(frames) == before
+
+
+def test_a_layer_that_is_switched_off_stays_off_when_the_filter_changes(visit):
+    page = visit()
+    page.frame.get_by_role("button", name="Layers").click()
+    page.frame.locator("input[name=areas]").uncheck()
+    page.frame.locator("input[name=provinces]").check()
+    page.frame.wait_for_function("() => document.querySelector('.province-count')")
+    page.repaint(lambda: page.slide(RIGHT, "PageDown"))
+    layers = page.map["layers"]
+    assert (layers["areas"], layers["provinces"], layers["incidents"]) == (False, True, True)
+    assert page.frame.locator("path.extent-area").count() == 0
+
+
+def test_quick_steps_of_the_thumb_are_all_kept(visit):
+    page = visit("start=2024-02-02&end=2024-02-03")
+    page.slide(LEFT, *["ArrowLeft"] * 7)
+    page.shows(start="2024-01-26", end="2024-02-03")
+
+
+def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
+    page = visit("start=2024-01-28&end=2024-02-03")
+    page.frame.locator(".leaflet-container").focus()
+    focused = "() => document.activeElement.matches('.mark') && document.activeElement.getAttribute('aria-label')"
+    for _ in range(40):
+        page.page.keyboard.press("Tab")
+        if (page.frame.evaluate(focused) or "").startswith("Tower 22"):
+            break
+    assert page.frame.evaluate(focused).startswith("Tower 22: 1 incident")
+    page.page.keyboard.press("Enter")
+    expect(page.key("detail")).to_contain_text("Hezbollah Brigades")
+    page.page.keyboard.press("Escape")
+    expect(page.frame.locator(".incident-popup")).to_have_count(0)
+    assert page.frame.evaluate(focused).startswith("Tower 22")
+
+
+def test_forty_moves_of_the_slider_leave_little_behind(visit):
+    page = visit()
+    tools = page.context.new_cdp_session(page.page)
+
+    def heap() -> float:
+        tools.send("HeapProfiler.collectGarbage")
+        return page.page.evaluate("() => performance.memory.usedJSHeapSize") / 1e6
+
+    def move(times: int) -> None:
+        for turn in range(times):
+            page.repaint(lambda: page.slide(RIGHT, "End" if turn % 2 else "PageDown"))  # noqa: B023, called at once
+
+    move(4)
+    before = heap()
+    move(40)
+    assert heap() - before < 10

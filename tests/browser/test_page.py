@@ -1,0 +1,77 @@
+"""The page as a newcomer finds it."""
+
+import re
+import time
+from itertools import pairwise
+
+from playwright.sync_api import expect
+from visiting import sees
+
+
+def test_it_opens_with_the_kinetic_events_on_the_map_and_in_figures_timeline_table_and_sum(visit, record_property):
+    start = time.perf_counter()
+    page = visit()
+    record_property("seconds_to_first_map", round(time.perf_counter() - start, 2))
+    told = page.map
+    assert (told["mode"], told["base"], told["theme"], told["error"]) == ("places", "offline", "light", "")
+    read, exact, approximate, unplaced, outside, rejected = page.coverage()
+    assert read == exact + approximate + unplaced + outside + rejected
+    assert rejected == 0
+    assert 50 < page.count_on_map() <= exact + approximate
+    assert page.row_count() == exact + approximate + unplaced
+    assert int(page.figures()[0]) <= page.row_count()
+    assert page.page.locator(".timeline .bar").count() > 10
+    assert page.address == {}
+    assert "Traceback" not in page.text()
+
+
+def test_fitted_to_the_incidents_the_map_counts_all_that_are_on_it(visit):
+    page = visit()
+    _, exact, approximate, *_ = page.coverage()
+    page.frame.get_by_role("button", name="Fit to the incidents").click()
+    page.frame.wait_for_function(
+        """wanted => {
+            const { places, areas } = window.incidents.state();
+            return [...places, ...areas].reduce((sum, { count }) => sum + count, 0) === wanted;
+        }""",
+        arg=exact + approximate,
+    )
+    places = re.search(r"(\d+) places", page.page.locator(".figures").inner_text())
+    assert int(places[1]) == len(page.map["places"]) + len(page.map["areas"])
+
+
+def test_an_empty_result_says_which_filter_to_loosen_and_reset_brings_everything_back(visit):
+    page = visit("q=nothing+like+it")
+    alert = page.page.locator('[data-testid="stAlert"]')
+    sees(alert, "No incident matches all of these filters.", "Without the words searched for: 54 rows")
+    assert page.count_on_map() == 0
+    assert page.figures()[0] == "0"
+    sees(page.frame.locator("body"), "No incident here with these filters.")
+    page.repaint(lambda: page.page.get_by_role("button", name="Reset all filters").click())
+    expect(alert).to_have_count(0)
+    assert page.address == {}
+    assert page.count_on_map() > 50
+
+
+def test_a_phone_shows_all_in_one_column_without_scrolling_sideways(visit):
+    page = visit(width=390, height=844, is_mobile=True, has_touch=True)
+    assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    expect(page.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+    order = [".figures", 'iframe[title^="streamlit_folium"]', ".timeline", ".st-key-detail"]
+    order.append('[data-testid="stDataFrame"]')
+    boxes = [page.page.locator(part).first.bounding_box() for part in order]
+    assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(boxes))
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+    page.page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+    assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_a_dark_reader_gets_a_dark_map(visit):
+    page = visit(color_scheme="dark")
+    page.frame.wait_for_function("() => window.incidents.state().theme === 'dark'")
+    lightness = (
+        "element => Math.max(...getComputedStyle(element).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))"
+    )
+    assert page.page.locator('[data-testid="stApp"]').evaluate(lightness) < 60
+    assert page.frame.locator(".leaflet-container").evaluate(lightness) < 80
