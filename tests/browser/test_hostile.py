@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from builders import csv_of
@@ -123,3 +124,10 @@ def test_exports_of_a_hostile_table_are_inert_and_lose_nothing(visit, hostile):
     features = json.loads(page.download("GeoJSON")[1])["features"]
     assert {feature["properties"]["actor"] for feature in features} == set(ATTACKS)
     assert [feature["geometry"] for feature in features].count(None) == 1
+
+
+def test_the_table_offers_no_download_of_its_own_that_a_spreadsheet_would_run(visit, hostile):
+    page = visit(server=hostile)
+    page.page.locator('[data-testid="stDataFrame"]').hover()
+    own = page.page.get_by_role("button", name=re.compile("^Download as CSV"))
+    assert own.count() == 0 or not own.is_visible()
