@@ -41,4 +41,4 @@ bench: $(VENV)/test.stamp browser
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/run.stamp
-	$(BIN)/python -c "from geodata.incidents.schema import data_dictionary; print(data_dictionary(), end='')" > docs/data.md
+	$(BIN)/python -m geodata dictionary > docs/data.md
