@@ -1,6 +1,5 @@
 """Which incidents are open; loads are cached here and nowhere else."""
 
-import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
 from geodata.store.engine import Store, open_store
 from geodata.store.facts import list_documents
-from geodata.store.load import load_incidents
+from geodata.store.load import load_incidents, reference_digest
+from geodata.store.spark import open_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 _lock = Lock()
@@ -54,10 +54,17 @@ def open_source() -> Source:
         A CSV of incidents; default ``incidents.csv`` beside the packages.
     INCIDENTS_CACHE
         A folder for the engine's files; default ``.cache`` beside the packages, or a temporary one.
+    INCIDENTS_ENGINE
+        ``sc://host:15002`` of a Spark cluster; ``INCIDENTS`` is then the folder that ``python -m geodata load``
+        wrote, as the cluster names it.
     DOCUMENTS
         A folder with the texts of the source documents, named ``<document>.txt``, for showing passages.
     """
-    path = Path(os.environ.get("INCIDENTS") or ROOT / "incidents.csv")
+    incidents, engine = os.environ.get("INCIDENTS"), os.environ.get("INCIDENTS_ENGINE")
+    if engine:
+        with _lock:
+            return _open_cluster(engine, incidents or "")
+    path = Path(incidents or ROOT / "incidents.csv")
     state = path.stat()
     with _lock:
         return _load(path, state.st_mtime_ns, state.st_size)
@@ -66,13 +73,23 @@ def open_source() -> Source:
 @lru_cache(maxsize=2)
 def _load(path: Path, _modified: int, _size: int) -> Source:
     gazetteer, actors = read_gazetteer(), read_actors()
-    file = load_incidents(path, _cache_folder(), gazetteer, actors, salt=_reference_digest())
+    file = load_incidents(path, _cache_folder(), gazetteer, actors, salt=reference_digest())
+    return _explained(open_store(file), path.name, gazetteer, actors)
+
+
+@lru_cache(maxsize=2)
+def _open_cluster(engine: str, folder: str) -> Source:
+    store = open_cluster(engine, folder)
+    return _explained(store, store.meta["source"], read_gazetteer(), read_actors())
+
+
+def _explained(store: Store, name: str, gazetteer: Gazetteer, actors: Actors) -> Source:
     folder = os.environ.get("DOCUMENTS")
-    store, documents, tallies = open_store(file), read_documents(), read_tallies()
+    documents, tallies = read_documents(), read_tallies()
     cited = list_documents(store)
     about = tallies["sources"].str.split("; ").explode().str.rpartition(":")[0].isin(cited).groupby(level=0).any()
     return Source(
-        name=path.name,
+        name=name,
         store=store,
         gazetteer=gazetteer,
         actors=actors,
@@ -80,12 +97,6 @@ def _load(path: Path, _modified: int, _size: int) -> Source:
         tallies=tallies[about],
         passages=Path(folder) if folder else None,
     )
-
-
-def _reference_digest() -> str:
-    """Return a hash of gazetteer and actors, which decide about the contents of a store too."""
-    files = sorted((ROOT / "geodata").glob("*/data/*.*"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _cache_folder() -> Path:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, export, locate, places, verify
+from geodata.commands import check, dictionary, export, load, locate, places, verify
 from geodata.commands import map as draw
 from geodata.errors import GeodataError
 
@@ -17,6 +17,7 @@ COMMANDS = {
     "export": export,
     "map": draw,
     "verify": verify,
+    "load": load,
     "dictionary": dictionary,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import duckdb
 import ibis
@@ -35,10 +35,38 @@ class EngineError(GeodataError):
     """The engine can't be reached, or holds no incidents."""
 
 
+class Engine(Protocol):
+    """What holds the tables of a store; safe to share between threads.
+
+    Attributes
+    ----------
+    streams
+        Whether `stream` holds one batch at a time, however long the answer is.
+    """
+
+    streams: bool
+
+    def table(self, name: str) -> Table:
+        """Return the expression of a table."""
+        ...
+
+    def to_sql(self, question: Value) -> str:
+        """Return an Ibis expression as SQL of this engine."""
+        ...
+
+    def run(self, sql: str) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote."""
+        ...
+
+    def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the answer in batches of about so many rows."""
+        ...
+
+
 class Store:
     """One open set of incidents; every question about them is an Ibis expression run by `ask`.
 
-    Safe to share between threads: each question runs on a cursor of its own.
+    Safe to share between threads.
 
     Attributes
     ----------
@@ -51,14 +79,14 @@ class Store:
         One row per distinct place on the map, keyed by `place_no`.
     """
 
-    def __init__(self, backend: ibis.BaseBackend) -> None:
-        self.backend = backend
-        self.incidents: Table = backend.table("incidents")
-        self.places: Table = backend.table("places")
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.incidents: Table = engine.table("incidents")
+        self.places: Table = engine.table("places")
 
     def table(self, name: str) -> Table:
         """Return one of the smaller tables: links, citings, rejected, problems."""
-        return self.backend.table(name)
+        return self.engine.table(name)
 
     def ask(self, question: Value) -> pa.Table:
         """Return the answer to an Ibis expression as an Arrow table."""
@@ -70,20 +98,15 @@ class Store:
 
     def stream(self, question: Table, batch_rows: int = 50_000) -> Iterator[pa.RecordBatch]:
         """Yield the answer in batches, so that a download never stands in memory whole."""
-        cursor = self._connection.cursor()
-        yield from cursor.sql(self.to_sql(question)).to_arrow_reader(batch_rows)
+        return self.engine.stream(self.to_sql(question), batch_rows)
 
     def to_sql(self, question: Value) -> str:
         """Return an Ibis expression as SQL of this engine."""
-        return str(ibis.to_sql(question, dialect=self.backend.name))
+        return self.engine.to_sql(question)
 
     def run(self, sql: str) -> pa.Table:
         """Return the answer to SQL that `to_sql` wrote."""
-        return self._connection.cursor().sql(sql).to_arrow_table()
-
-    @property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        return self.backend.con  # pyright: ignore[reportAttributeAccessIssue]
+        return self.engine.run(sql)
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, ...]]:
@@ -133,6 +156,35 @@ def _comes_back(row: int, parents: Mapping[int, int]) -> bool:
     return row in seen
 
 
+class DuckEngine:
+    """The tables in a DuckDB file, open for reading; each question runs on a cursor of its own."""
+
+    streams = True
+
+    def __init__(self, file: Path) -> None:
+        self._backend = ibis.duckdb.connect(file, read_only=True, memory_limit=MEMORY_LIMIT)
+
+    def table(self, name: str) -> Table:
+        """Return the expression of a table."""
+        return self._backend.table(name)
+
+    def to_sql(self, question: Value) -> str:
+        """Return an Ibis expression as SQL of DuckDB."""
+        return str(ibis.to_sql(question, dialect="duckdb"))
+
+    def run(self, sql: str) -> pa.Table:
+        """Return the answer to SQL."""
+        return self._cursor().sql(sql).to_arrow_table()
+
+    def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield the answer to SQL in batches of so many rows."""
+        cursor = self._cursor()
+        yield from cursor.sql(sql).to_arrow_reader(batch_rows)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._backend.con.cursor()
+
+
 def open_store(path: Path) -> Store:
     """Open a DuckDB file made by `geodata.store.load` for reading.
 
@@ -142,7 +194,7 @@ def open_store(path: Path) -> Store:
         If `path` is no such file.
     """
     try:
-        return Store(ibis.duckdb.connect(path, read_only=True, memory_limit=MEMORY_LIMIT))
+        return Store(DuckEngine(path))
     except (duckdb.Error, ibis.common.exceptions.IbisError) as error:
         message = f"{path.name} can't be opened as a store of incidents: {error}"
         raise EngineError(message) from error

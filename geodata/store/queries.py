@@ -38,7 +38,7 @@ def stream_rows(
     """Yield these columns, or all, of all matching rows in the order of the table."""
     columns = columns or store.incidents.columns
     ordered = _ordered(store, question, order)
-    if order in {"newest", "oldest"}:
+    if order in {"newest", "oldest"} or not store.engine.streams:
         return stream_numbered(store, store.ask(ordered.select("row"))["row"].to_numpy(), columns)
     return store.stream(ordered.select(*columns))
 

@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import given as given_some
 from hypothesis import settings
@@ -13,6 +14,7 @@ from geodata.store.counts import FACETS, count_facet, count_rows, summarize
 from geodata.store.engine import this
 from geodata.store.factions import list_factions
 from geodata.store.filters import IncidentFilter, matching
+from geodata.store.queries import Order
 from geodata.store.timeline import count_by_time
 
 SETS = ("categories", "event_types", "countries", "attributions", "known_to")
@@ -171,3 +173,11 @@ def test_dates_of_one_day_keep_what_happened_on_it():
     on_it = {r["incident_id"] for r in rows if r["date_earliest"] and r["date_earliest"] <= FIRST <= r["date_latest"]}
     assert on_it
     assert ids(store, day) == on_it
+
+
+@given(stores, questions, st.sampled_from(get_args(Order)))
+def test_an_engine_that_does_not_stream_gives_the_same_rows(store, question, order):
+    whole = copy(store)
+    whole.engine = copy(store.engine)
+    whole.engine.streams = False
+    assert listed_ids(whole, question, order) == listed_ids(store, question, order)

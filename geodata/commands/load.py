@@ -1,0 +1,44 @@
+"""`load`: a table of incidents as a store, for a server or for a cluster."""
+
+import argparse
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from geodata.actors.actors import read_actors
+from geodata.commands.arguments import add_file
+from geodata.errors import GeodataError
+from geodata.gazetteer.places import read_gazetteer
+from geodata.store.load import load_incidents, reference_digest
+from geodata.store.parquet import write_tables
+
+HELP = "build the store of a table beforehand, or write it as Parquet for a cluster"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command may be told."""
+    add_file(parser)
+    parser.add_argument("--cache", type=Path, metavar="FOLDER", help="keep the store there, as INCIDENTS_CACHE")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the tables as Parquet into this new folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Build, and print where the result is."""
+    if not (arguments.cache or arguments.to):
+        raise GeodataError("say --cache FOLDER to keep the store, --to FOLDER to write it as Parquet, or both")
+    with _folder(arguments.cache) as folder:
+        file = load_incidents(arguments.file, folder, read_gazetteer(), read_actors(), salt=reference_digest())
+        if arguments.to:
+            write_tables(file, arguments.to)
+    print(arguments.to or file)
+    return 0
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Generator[Path]:
+    if kept:
+        yield kept
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
