@@ -78,6 +78,11 @@ def test_a_word_that_is_none_of_a_vocabulary_is_as_if_it_were_not_there():
     assert from_address({"category": ["war", "threat"]}).question.categories == {"threat"}
 
 
+def test_days_the_wrong_way_round_span_nothing():
+    assert from_address({"span": ["2024-02-03", "2024-02-02"]}) == View()
+    assert from_address({"span": ["2024-02-02", "2024-02-03"]}).span == (date(2024, 2, 2), date(2024, 2, 3))
+
+
 def test_the_opening_view_has_no_address():
     assert to_address(View()) == {}
     assert from_address({}) == View(question=OPENING)

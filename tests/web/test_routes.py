@@ -62,10 +62,17 @@ def test_a_place_lists_the_incidents_that_its_sign_counts(server, question):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_provinces_are_counted_as_the_filter_keeps_them(server, store, question):
     answer = server.get("/api/incidents/provinces", to_query(question)).json
-    assert sum(answer["count"]) <= sum(count_provinces(store, question).values())
-    assert sorted(answer["count"]) == sorted(count for count in answer["count"] if count > 0)
-    shapes = {feature["properties"]["place_id"] for feature in server.get("/api/areas").json["features"]}
-    assert set(answer["id"]) <= shapes
+    gazetteer = read_gazetteer()
+    named = [gazetteer.places[place_id] for place_id in answer["id"]]
+    counted = count_provinces(store, question)
+    assert {place.kind for place in named} <= {"province"}
+    assert (
+        dict(zip([(place.country, place.admin1) for place in named], answer["count"], strict=True)).items()
+        <= counted.items()
+    )
+    drawn = {(place.country, place.admin1) for place in gazetteer.places.values() if place.kind == "province"}
+    assert len(answer["id"]) == len(drawn & counted.keys())
+    assert set(answer["id"]) <= gazetteer.areas.keys()
 
 
 def test_a_viewport_is_told_what_lies_in_it(server):

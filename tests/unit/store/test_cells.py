@@ -50,10 +50,17 @@ def test_a_cell_stands_at_the_mean_of_its_points_and_lists_them():
     assert (total, len(rows)) == (2, 1)
 
 
+def test_a_cell_lists_nothing_of_its_neighbours():
+    store = make_store(*({"place": "", "given_lon": lon, "given_lat": "33.3"} for lon in ("38.1", "40.1", "42.1")))
+    found = find_cells(store, EVERYTHING, WORLD)
+    assert [cell.count for cell in found] == [1, 1, 1]
+    assert [find_at(store, EVERYTHING, cell=cell.place["key"], limit=9)[0] for cell in found] == [1, 1, 1]
+
+
 def test_a_line_is_drawn_only_between_two_rows_that_match_and_are_placed():
     store = make_store(
         {"place": "Tower 22"},
-        {"place": "Rutba", "retaliates_for": "INC-1"},
+        {"place": "Rutba", "retaliates_for": "INC-1", "part_of": "INC-1"},
         {"place": "Nowhere", "retaliates_for": "INC-1"},
         {"place": "Tanf", "retaliates_for": "INC-1", "category": "threat"},
     )
