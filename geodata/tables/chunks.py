@@ -25,16 +25,21 @@ class Chunk:
     ----------
     line
         The line of the file on which the first row begins.
+    breaks
+        How many line breaks it has, those inside quoted cells included.
     misplaced
         Positions of closing quotation marks that are followed by more text of the cell.
     """
 
     text: bytes
     line: int
+    breaks: int
     misplaced: tuple[int, ...]
 
     def lines_at(self, positions: tuple[int, ...]) -> np.ndarray:
         """Return the lines of the file on which these positions are."""
+        if not positions:
+            return np.array([], dtype=np.int64)
         characters = np.frombuffer(self.text, dtype=np.uint8)
         carriage_return, newline = characters == ord("\r"), characters == ord("\n")
         carriage_return[:-1] &= ~newline[1:]
@@ -47,7 +52,7 @@ def read_chunks(source: BinaryIO, name: str) -> Iterator[Chunk]:
     Raises
     ------
     InvalidTableError
-        If the file begins as something else than text, or a quotation mark is never closed.
+        If the file begins as something else than text, a quotation mark is never closed, or a row never ends.
     """
     more = source.read(CHUNK_BYTES)
     refuse_foreign_bytes(more, name)
@@ -64,8 +69,9 @@ def read_chunks(source: BinaryIO, name: str) -> Iterator[Chunk]:
         if end:
             chunk = text[:end]
             misplaced = tuple(mark for mark in quoting.misplaced if mark < end)
-            yield Chunk(text=chunk, line=line, misplaced=misplaced)
-            line += count_lines(chunk)
+            breaks = count_lines(chunk)
+            yield Chunk(text=chunk, line=line, breaks=breaks, misplaced=misplaced)
+            line += breaks
         text = text[end:] + more
 
 

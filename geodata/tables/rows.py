@@ -127,7 +127,7 @@ def _first_lines(chunk: Chunk, cells: pa.Table, numbers: np.ndarray, ragged: lis
     rows = len(numbers) + len(ragged)
     breaks = np.zeros(rows, dtype=np.int64)
     ends = rows if chunk.text.endswith((b"\n", b"\r")) else rows - 1
-    if count_lines(chunk.text) > ends:
+    if chunk.breaks > ends:
         for column in cells.columns:
             breaks[numbers] += pc.count_substring_regex(column, r"\r\n?|\n").to_numpy()
         for row in ragged:
