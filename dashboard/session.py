@@ -15,7 +15,6 @@ from geodata.store.filters import IncidentFilter
 Span = tuple[date, date]
 WITHIN = "lies within"
 OVERLAPS = "overlaps"
-PANELS = ("map", "timeline", "figures", "foot", "table", "detail", "dates", "factions")
 FLAGS = ("undated", "members", "presumed", "denied")
 
 
@@ -36,11 +35,6 @@ def begin(source: Source) -> None:
         restore(source, from_address({name: st.query_params.get_all(name) for name in st.query_params}))
 
 
-def refresh() -> None:
-    """Draw the panels that depend on the filter anew, the map first, and nothing else of the page."""
-    st.rerun(list(PANELS))
-
-
 def restore(source: Source, view: View) -> None:
     """Set every widget to what `view` holds; what the data can't hold is left out."""
     question, state, everything = view.question, st.session_state, find_span(source.store)
@@ -56,7 +50,7 @@ def restore(source: Source, view: View) -> None:
     for faction in list_factions(source.store, {}):
         state[f"faction {faction.faction}"] = faction.faction in question.factions
     state["within"] = WITHIN if question.within else OVERLAPS
-    state["text"], state["order"], state["incident"], state["preset"] = question.text, view.order, view.incident, None
+    state["text"], state["order"], state["incident"] = question.text, view.order, view.incident
 
 
 def _clamped(days: Span, span: Span) -> Span:
@@ -97,30 +91,16 @@ def _question(source: Source) -> IncidentFilter:
 
 
 def set_dates(chosen: Span) -> None:
-    """Set slider and typed dates; a zoomed timeline that does not hold them shows all days again."""
-    st.session_state["dates"] = chosen
-    _follow_dates(chosen)
-
-
-def _follow_dates(chosen: Span) -> None:
+    """Set the slider; a zoomed timeline that does not hold the dates shows all days again."""
     state = st.session_state
     if state["span"] and not state["span"][0] <= chosen[0] <= chosen[1] <= state["span"][1]:
         state["span"] = None
-    state["start"], state["end"] = chosen
+    state["dates"] = chosen
 
 
-def slide_dates() -> None:
-    """Take over the dates of the slider; it is not set itself, or a quick reader's next step would be lost."""
-    _follow_dates(st.session_state["dates"])
-    st.session_state["preset"] = None
-    refresh()
-
-
-def type_dates() -> None:
-    """Take over the typed dates, in whichever order they are."""
-    set_dates((min(days := (st.session_state["start"], st.session_state["end"])), max(days)))
-    st.session_state["preset"] = None
-    refresh()
+def choose_dates(chosen: Span) -> None:
+    """Take over dates that were typed or picked, in whichever order they are."""
+    set_dates((min(chosen), max(chosen)))
 
 
 def zoom_timeline(span: Span | None) -> None:

@@ -36,7 +36,7 @@ def show_filters(source: Source) -> None:
         _ask_event_types(options["event_types"])
         _heading("Who says so")
         _ask_pills("attributions", options, text.ATTRIBUTIONS.__getitem__)
-        st.checkbox("denied by somebody", key="denied", on_change=session.refresh)
+        st.checkbox("denied by somebody", key="denied")
         _heading("Place known to")
         _ask_pills("known_to", options, str)
         _heading("Country")
@@ -58,17 +58,37 @@ def _heading(words: str) -> None:
     st.html(f"<h2>{words}</h2>")
 
 
-@panel("dates")
+@panel
 def _ask_dates(source: Source, _view: View) -> None:
+    """Show presets and typed dates.
+
+    Their keys bear the dates that they show: when the slider moves they are other widgets, so that what the browser
+    still held of the old ones, a moment late, can't set the slider back.
+    """
     span = find_span(source.store)
     if span is None:
         return
+    chosen: session.Span = st.session_state["dates"]
     presets = _presets(source, span)
-    st.pills("Presets", presets, key="preset", label_visibility="collapsed", on_change=_choose_preset, args=(presets,))
-    first, last = st.columns(2)
+    own = f"{chosen[0]} {chosen[1]}"
+    st.container(key="preset").pills(
+        "Presets",
+        presets,
+        default=next((name for name, days in presets.items() if days == chosen), None),
+        key=f"preset {own}",
+        label_visibility="collapsed",
+        on_change=_choose_preset,
+        args=(presets, f"preset {own}"),
+    )
     typed: dict[str, Any] = {"min_value": span[0], "max_value": span[1], "format": "YYYY-MM-DD"}
-    first.date_input("From", key="start", on_change=session.type_dates, **typed)
-    last.date_input("To, included", key="end", on_change=session.type_dates, **typed)
+    typed |= {"on_change": _type_dates, "args": (f"start {own}", f"end {own}")}
+    first, last = st.columns(2)
+    first.date_input("From", chosen[0], key=f"start {own}", **typed)
+    last.date_input("To, included", chosen[1], key=f"end {own}", **typed)
+
+
+def _type_dates(start: str, end: str) -> None:
+    session.choose_dates((st.session_state[start], st.session_state[end]))
 
 
 def _ask_intervals(source: Source) -> None:
@@ -77,10 +97,9 @@ def _ask_intervals(source: Source) -> None:
         [session.OVERLAPS, session.WITHIN],
         key="within",
         required=True,
-        on_change=session.refresh,
     )
     label = f"undated incidents :gray[{text.number(count_undated(source.store))}]"
-    st.checkbox(label, key="undated", on_change=session.refresh)
+    st.checkbox(label, key="undated")
 
 
 def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
@@ -93,14 +112,13 @@ def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
     return {"All": span} | years | latest | ({text.days(*busiest): busiest} if busiest else {})
 
 
-def _choose_preset(presets: Mapping[str, session.Span]) -> None:
-    chosen = st.session_state["preset"]
+def _choose_preset(presets: Mapping[str, session.Span], key: str) -> None:
+    chosen = st.session_state[key]
     if chosen:
-        session.set_dates(presets[chosen])
-        session.refresh()
+        session.choose_dates(presets[chosen])
 
 
-@panel("factions")
+@panel
 def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
@@ -109,7 +127,7 @@ def _ask_factions(source: Source, view: View) -> None:
             continue
         square = f":{theme.SIDE_COLOURS[side]}[●]"
         label = f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]"
-        st.checkbox(label, key=f"side {side}", on_change=session.refresh)
+        st.checkbox(label, key=f"side {side}")
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
         for faction in shown[:MOST_FACTIONS]:
             _ask_faction(faction)
@@ -117,8 +135,8 @@ def _ask_factions(source: Source, view: View) -> None:
             st.caption(
                 f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
             )
-    st.checkbox("with the members of an umbrella", key="members", on_change=session.refresh)
-    st.checkbox("also where only presumed", key="presumed", on_change=session.refresh)
+    st.checkbox("with the members of an umbrella", key="members")
+    st.checkbox("also where only presumed", key="presumed")
 
 
 def _ask_faction(faction: Faction) -> None:
@@ -126,7 +144,6 @@ def _ask_faction(faction: Faction) -> None:
         st.checkbox(
             f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]",
             key=f"faction {faction.faction}",
-            on_change=session.refresh,
         )
 
 
@@ -136,7 +153,6 @@ def _ask_pills(field: str, options: Mapping[str, Sequence[str]], name: Callable[
         options[field],
         selection_mode="multi",
         key=field,
-        on_change=session.refresh,
         format_func=name,
         label_visibility="collapsed",
     )
@@ -147,7 +163,6 @@ def _ask_event_types(options: Sequence[str]) -> None:
         "Event type",
         options,
         key="event_types",
-        on_change=session.refresh,
         format_func=text.words,
         placeholder="any event type",
         label_visibility="collapsed",

@@ -10,14 +10,14 @@ from dashboard import text
 from dashboard.sources import Source
 from dashboard.state import View
 from dashboard.views.downloads import show_downloads
-from dashboard.views.panel import panel
+from dashboard.views.panel import fragment
 from geodata.store.counts import Summary, summarize
 from geodata.store.queries import find_rows_located
 
 MOST_LISTED = 500
 
 
-@panel("foot")
+@fragment("foot")
 def show_foot(source: Source, view: View) -> None:
     """Show the sum of all rows, and the downloads of those that match."""
     with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):

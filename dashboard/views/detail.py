@@ -11,7 +11,7 @@ from dashboard import text
 from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import View
-from dashboard.views.panel import panel
+from dashboard.views.panel import fragment
 from geodata.incidents.dates import describe_interval
 from geodata.incidents.tallies import overlapping
 from geodata.store.queries import find_incident, find_related, is_kept
@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 HEIGHT = 712  # as tall as map and timeline beside it
 
 
-@panel("detail")
+@fragment("detail")
 def show_detail(source: Source, view: View) -> None:
     """Show the selected incident as a careful sentence would tell it, or how to select one."""
     incident = find_incident(source.store, view.incident) if view.incident else None

@@ -7,11 +7,11 @@ import streamlit as st
 from dashboard import text
 from dashboard.sources import Source
 from dashboard.state import View
-from dashboard.views.panel import panel
+from dashboard.views.panel import fragment
 from geodata.store.counts import summarize
 
 
-@panel("figures")
+@fragment("figures")
 def show_figures(source: Source, view: View) -> None:
     """Show what matches in numbers, each with how it is counted."""
     told = text.figures(summarize(source.store, view.question))

@@ -12,7 +12,7 @@ from dashboard.maps.base import Command, base_map, show_command
 from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import View, to_query
-from dashboard.views.panel import panel
+from dashboard.views.panel import fragment
 from dashboard.web import map_data
 from dashboard.web.viewports import recall
 from geodata.store.queries import find_incident
@@ -21,7 +21,7 @@ HEIGHT = 560
 PAUSE_S = 0.03  # for the browser to draw the map before it is given the rest of the page
 
 
-@panel("map")
+@fragment("map")
 def show_map(source: Source, view: View) -> None:
     """Show the map; its layers fetch what the filter keeps, and a click selects an incident."""
     selected = find_incident(source.store, view.incident) if view.incident else None

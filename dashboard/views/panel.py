@@ -1,4 +1,4 @@
-"""A part of the page that is drawn anew by itself when the filter changes."""
+"""A part of the page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,16 +13,17 @@ from dashboard.views.faults import told_plainly
 Show = Callable[[Source, View], None]
 
 
-def panel(key: str) -> Callable[[Show], Callable[[Source], None]]:
-    """Make a function that shows a view into a fragment of that name, which asks for the view each time."""
+def panel(show: Show) -> Callable[[Source], None]:
+    """Make what shows a view into a part of the page that asks for the view itself, and tells its faults plainly."""
 
-    def decorate(show: Show) -> Callable[[Source], None]:
-        @st.fragment(key=key)
-        @wraps(show)
-        def shown(source: Source) -> None:
-            with told_plainly():
-                show(source, session.current_view(source))
+    @wraps(show)
+    def shown(source: Source) -> None:
+        with told_plainly():
+            show(source, session.current_view(source))
 
-        return shown
+    return shown
 
-    return decorate
+
+def fragment(key: str) -> Callable[[Show], Callable[[Source], None]]:
+    """Make a panel whose own widgets draw it anew by itself, and which a callback may name."""
+    return lambda show: st.fragment(key=key)(panel(show))

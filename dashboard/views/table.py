@@ -9,7 +9,7 @@ from dashboard import text
 from dashboard.session import select
 from dashboard.sources import Source
 from dashboard.state import ORDERS, View, narrowed
-from dashboard.views.panel import panel
+from dashboard.views.panel import fragment
 from geodata.incidents.dates import describe_interval
 from geodata.store.counts import count_rows
 from geodata.store.filters import IncidentFilter
@@ -18,7 +18,7 @@ from geodata.store.queries import PAGE, find_page
 ROW_HEIGHT = 30
 
 
-@panel("table")
+@fragment("table")
 def show_table(source: Source, view: View) -> None:
     """Show a page of the matching rows; selecting one shows it on the map and in the panel."""
     total = count_rows(source.store, view.question)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import text
-from dashboard.session import slide_dates, zoom_timeline
+from dashboard.session import zoom_timeline
 from dashboard.sources import Source
 from dashboard.state import View
 from dashboard.views.panel import panel
@@ -26,7 +26,7 @@ Block = tuple[int, int, str, int]
 """First bin, last bin, side, rows."""
 
 
-@panel("timeline")
+@panel
 def show_timeline(source: Source, view: View) -> None:
     """Show the histogram by side, dimmed outside the chosen dates, and the slider."""
     everything = find_span(source.store)
@@ -44,7 +44,6 @@ def show_timeline(source: Source, view: View) -> None:
             min_value=span[0],
             max_value=span[1],
             key="dates",
-            on_change=slide_dates,
             format="D MMM YYYY",
             label_visibility="collapsed",
         )
