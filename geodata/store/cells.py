@@ -180,7 +180,7 @@ def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, s
 
 def _by_province(store: Store, question: IncidentFilter) -> Table:
     kept = matching(store, question).filter(this.admin1 != "")
-    return kept.group_by("country", "admin1").aggregate(n=this.count())
+    return kept.group_by("country", "admin1").aggregate(n=this.count()).order_by("country", "admin1")
 
 
 def find_at(

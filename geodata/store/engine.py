@@ -18,6 +18,10 @@ this: Value = ibis._
 """The table that an expression stands on."""
 
 MEMORY_LIMIT = "512MB"
+TABLES = (
+    *("incidents", "places", "codes", "members", "factions"),
+    *("citings", "links", "rejected", "problems", "meta"),
+)
 DIMENSIONS = (
     "side",
     "actor",
@@ -162,11 +166,14 @@ class DuckEngine:
     streams = True
 
     def __init__(self, file: Path) -> None:
+        self.file = file
         self._backend = ibis.duckdb.connect(file, read_only=True, memory_limit=MEMORY_LIMIT)
+        # Now, as Ibis looks a table up on the one connection that all threads share.
+        self._tables = {name: self._backend.table(name) for name in TABLES}
 
     def table(self, name: str) -> Table:
         """Return the expression of a table."""
-        return self._backend.table(name)
+        return self._tables[name]
 
     def to_sql(self, question: Value) -> str:
         """Return an Ibis expression as SQL of DuckDB."""

@@ -6,12 +6,7 @@ from pathlib import Path
 import duckdb
 
 from geodata.errors import GeodataError
-from geodata.store.engine import MEMORY_LIMIT
-
-TABLES = (
-    *("incidents", "places", "codes", "members", "factions"),
-    *("citings", "links", "rejected", "problems", "meta"),
-)
+from geodata.store.engine import MEMORY_LIMIT, TABLES
 
 
 def write_tables(file: Path, folder: Path) -> None:

@@ -14,8 +14,7 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from ibis.backends.sql.dialects import PySpark
 from sqlglot import ErrorLevel
 
-from geodata.store.engine import EngineError, Store, Table, Value
-from geodata.store.parquet import TABLES
+from geodata.store.engine import TABLES, EngineError, Store, Table, Value
 
 # Of packages that are an extra, so that their types are not at hand.
 Package: TypeAlias = Any
@@ -31,7 +30,7 @@ SETTINGS = {
 }
 MOST_RETRIES = 5
 """With pauses of 50 ms and four times as long each next time: some 17 s, then the reader is told."""
-_GONE = ("SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "TABLE_OR_VIEW_NOT_FOUND")
+_GONE = ("SESSION_NOT_FOUND", "SESSION_CLOSED", "SESSION_CHANGED", "NO_ACTIVE_SESSION")
 _Answer = TypeVar("_Answer")
 
 
@@ -54,13 +53,16 @@ class SparkEngine:
     def __init__(self, url: str, folder: str) -> None:
         self._url, self._folder = url, folder.rstrip("/")
         self._lock = Lock()
+        self._tables: dict[str, Table] = {}
         self._session = self._open()
         _import("ibis.backends.pyspark").Backend.register_options()  # which its compiler looks up
 
     def table(self, name: str) -> Table:
         """Return the expression of a table."""
-        schema = self.run(f"SELECT * FROM {name} LIMIT 0").schema
-        return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+        if name not in self._tables:
+            schema = self.run(f"SELECT * FROM {name} LIMIT 0").schema
+            self._tables[name] = ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+        return self._tables[name]
 
     def to_sql(self, question: Value) -> str:
         """Return an Ibis expression as SQL of Spark."""

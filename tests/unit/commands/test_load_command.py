@@ -3,8 +3,7 @@ import pytest
 from builders import csv_of
 
 from geodata.__main__ import main
-from geodata.store.engine import open_store
-from geodata.store.parquet import TABLES
+from geodata.store.engine import TABLES, open_store
 
 
 @pytest.fixture

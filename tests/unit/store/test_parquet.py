@@ -5,8 +5,9 @@ from builders import csv_of
 from storing import ACTORS, GAZETTEER
 
 from geodata.store import parquet
+from geodata.store.engine import TABLES
 from geodata.store.load import load_incidents
-from geodata.store.parquet import TABLES, write_tables
+from geodata.store.parquet import write_tables
 
 
 @pytest.fixture
