@@ -35,11 +35,13 @@ def test_the_map_is_told_little_and_loads_nothing_from_elsewhere(start):
 
 
 def test_no_text_of_the_data_or_the_reader_stands_in_what_folium_renders(start):
-    _, arguments = the_map(start(q="{{7*7}}{%raw%}${1}`", faction="katyusha-cells", incident="INC-0044"))
-    for part in ("script", "feature_group"):
-        assert "{{" not in arguments[part]
-        assert "49" not in arguments["feature_group"].partition("show(")[2].partition(")")[0]
-        assert "Hezbollah" not in arguments[part]
+    attack = '{{7*7}}{%raw%}${1}`"</script>'
+    for incident in (attack, "INC-0044"):
+        _, arguments = the_map(start(q=attack, faction="katyusha-cells", incident=incident))
+        command = arguments["feature_group"].partition("incidents.show(")[2].partition(");")[0]
+        assert command
+        assert not set(command) & set("{}%$`<>")
+        assert "Hezbollah" not in arguments["script"] + arguments["feature_group"]
 
 
 def test_typed_dates_the_slider_and_the_address_are_one(start):

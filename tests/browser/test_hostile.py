@@ -1,5 +1,6 @@
 """Text from data is shown to the letter, wherever it is shown, and never runs."""
 
+import csv
 import io
 import json
 import re
@@ -117,8 +118,9 @@ def test_a_faction_with_a_hostile_name_is_filtered_linked_and_restored(visit, ho
 def test_exports_of_a_hostile_table_are_inert_and_lose_nothing(visit, hostile):
     page = visit(server=hostile)
     name, content = page.download("CSV")
-    assert not [cell for cell in content.decode().splitlines() if cell.startswith("=")]
-    assert b",=cmd" not in content
+    cells = [cell for row in csv.reader(io.StringIO(content.decode(), newline="")) for cell in row]
+    assert "'=cmd|' /C calc'!A0" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     reading = read_incidents(io.BytesIO(content), name=name)
     assert set(reading.incidents["actor"]) == set(ATTACKS)
     features = json.loads(page.download("GeoJSON")[1])["features"]
