@@ -43,6 +43,7 @@ def show_timeline(source: Source, view: View) -> None:
             "Dates, both included",
             min_value=span[0],
             max_value=span[1],
+            value=span,  # without it the default would follow the session, and quick steps of the thumb would be lost
             key="dates",
             format="D MMM YYYY",
             label_visibility="collapsed",

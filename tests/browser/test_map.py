@@ -66,12 +66,6 @@ def test_a_layer_that_is_switched_off_stays_off_when_the_filter_changes(visit):
     assert page.frame.locator("path.extent-area").count() == 0
 
 
-def test_quick_steps_of_the_thumb_are_all_kept(visit):
-    page = visit("start=2024-02-02&end=2024-02-03")
-    page.slide(LEFT, *["ArrowLeft"] * 7)
-    page.shows(start="2024-01-26", end="2024-02-03")
-
-
 def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
     page = visit("start=2024-01-28&end=2024-02-03")
     page.frame.locator(".leaflet-container").focus()
