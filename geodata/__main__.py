@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, export, load, locate, places, verify
+from geodata.commands import check, dictionary, export, load, locate, match, places, verify
 from geodata.commands import map as draw
 from geodata.errors import GeodataError
 
@@ -14,6 +14,7 @@ COMMANDS = {
     "check": check,
     "places": places,
     "locate": locate,
+    "match": match,
     "export": export,
     "map": draw,
     "verify": verify,

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from geodata.gazetteer.places import Gazetteer, Place
 
 MOST_CANDIDATES = 3
-_CERTAIN = 100.0
+CERTAIN = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The place that a name means, and by what it was found."""
+    """The place that a name means, and by what it was found; the score, up to 100, says how sure that is."""
 
     place: Place
     how: How
+    score: float = CERTAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def match_place(name: str, gazetteer: Gazetteer, *, country: str = "", admin1: s
         if len(places) == 1:
             return Match(place=places[0], how=how)
         if places:
-            return Refusal(reason="ambiguous", candidates=tuple(_candidate(place, _CERTAIN) for place in places))
+            return Refusal(reason="ambiguous", candidates=tuple(_candidate(place, CERTAIN) for place in places))
     similar = gazetteer.index.find_similar(name)[:MOST_CANDIDATES]
     return Refusal(reason="unknown", candidates=tuple(_candidate(gazetteer.places[i], score) for i, score in similar))
 
