@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
+from weakref import ReferenceType, ref
 
 import pyarrow as pa
 
@@ -38,7 +39,7 @@ def ask(store: Store, build: Build, question: IncidentFilter, *shape: object, **
     if _LONG_NUMBER.search(f"{question.text} {shape}"):  # it may be one that stands for a day
         return store.ask(build(store, question, *shape, **numbers))
     days = {_START: question.start, _END: question.end}
-    sql = _sql(store, build, _shaped(question), shape, tuple(numbers))
+    sql = _sql(ref(store), build, _shaped(question), shape, tuple(numbers))
     for stand_in, day in days.items():
         if day is not None:
             sql = sql.replace(str(day_number(stand_in)), str(day_number(day)))
@@ -54,7 +55,15 @@ def _shaped(question: IncidentFilter) -> IncidentFilter:
 
 @lru_cache(maxsize=1024)
 def _sql(
-    store: Store, build: Build, question: IncidentFilter, shape: tuple[object, ...], names: tuple[str, ...]
+    asked: ReferenceType[Store],
+    build: Build,
+    question: IncidentFilter,
+    shape: tuple[object, ...],
+    names: tuple[str, ...],
 ) -> str:
+    """Return the SQL of a question; what is remembered here keeps no store open."""
+    store = asked()
+    if store is None:
+        raise ReferenceError("the store that is asked is gone")
     numbers = {name: _FIRST_NUMBER + place for place, name in enumerate(names)}
     return store.to_sql(build(store, question, *shape, **numbers))

@@ -161,13 +161,12 @@ def _comes_back(row: int, parents: Mapping[int, int]) -> bool:
 
 
 class DuckEngine:
-    """The tables in a DuckDB file, open for reading; each question runs on a cursor of its own."""
+    """The tables in a DuckDB database, on disk or in memory; each question runs on a cursor of its own."""
 
     streams = True
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._backend = ibis.duckdb.connect(file, read_only=True, memory_limit=MEMORY_LIMIT)
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._backend = ibis.duckdb.from_connection(connection)
         # Now, as Ibis looks a table up on the one connection that all threads share.
         self._tables = {name: self._backend.table(name) for name in TABLES}
 
@@ -201,7 +200,7 @@ def open_store(path: Path) -> Store:
         If `path` is no such file.
     """
     try:
-        return Store(DuckEngine(path))
+        return Store(DuckEngine(duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})))
     except (duckdb.Error, ibis.common.exceptions.IbisError) as error:
         message = f"{path.name} can't be opened as a store of incidents: {error}"
         raise EngineError(message) from error

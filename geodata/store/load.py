@@ -1,28 +1,25 @@
-"""Build the store: from a table on disk to a sorted DuckDB file."""
+"""A store from a table: kept as a sorted DuckDB file, or in memory only."""
 
 import hashlib
-import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
-import pandas as pd
-import pyarrow as pa
-from pandas.api.types import is_object_dtype
 
-from geodata.actors.actors import Actors, join_actors
-from geodata.errors import Problem
-from geodata.gazetteer.locate import locate
+from geodata.actors.actors import Actors
+from geodata.errors import GeodataError
 from geodata.gazetteer.places import Gazetteer
-from geodata.incidents.links import LINKS, check_links, repeated_id
-from geodata.incidents.read import read_batches
-from geodata.incidents.schema import COLUMNS, GIVEN, Precision
-from geodata.store.engine import MEMORY_LIMIT
-from geodata.tables.cells import split_list
+from geodata.incidents.read import Reading, read_batches
+from geodata.store.build import build_tables
+from geodata.store.engine import MEMORY_LIMIT, DuckEngine, Store
 
 LAYOUT = "3"  # part of every file's name: a new layout never reads an old file
+LIMIT_IN_MEMORY = "2GB"
+_ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
 
 
 def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors, *, salt: str = "") -> Path:
@@ -50,13 +47,55 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
     building = folder / f"{target.name}.{os.getpid()}.building"
     building.unlink(missing_ok=True)
     try:
-        with duckdb.connect(building) as connection:
-            meta = {"source": source.name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
-            _build(connection, source, gazetteer, actors, meta)
+        with duckdb.connect(building, config={"memory_limit": MEMORY_LIMIT}) as connection:
+            build_tables(connection, _readings(source, source.name), gazetteer, actors, _meta(source.name, digest))
         building.replace(target)
     finally:
         building.unlink(missing_ok=True)
     return target
+
+
+def load_in_memory(
+    source: BinaryIO | Path,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    *,
+    name: str,
+    on_rows: Callable[[int], bool] | None = None,
+) -> Store:
+    """Return a store of `source` that is nowhere on disk, and gone when nobody holds it any more.
+
+    Parameters
+    ----------
+    source
+        A file, or its bytes: anything that can be read from its beginning twice.
+    name
+        What messages and exports call it.
+    on_rows
+        Is told after each batch how many rows have been read, and answers whether to go on.
+
+    Raises
+    ------
+    InvalidTableError
+        If `source` is no table of incidents at all; faults of single rows are stored, not raised.
+    LoadingStoppedError
+        When `on_rows` answers no.
+    GeodataError
+        If it is too large to be held in memory.
+    """
+    with _opened(source) as file:
+        digest = _digest(file)
+        # Without a folder for what does not fit, DuckDB refuses instead of writing a reader's rows to disk.
+        connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
+        try:
+            build_tables(connection, _readings(file, name), gazetteer, actors, _meta(name, digest), on_rows=on_rows)
+            return Store(DuckEngine(connection))
+        except duckdb.OutOfMemoryException as error:
+            connection.close()
+            raise GeodataError(f"{name} is too large to be held in memory: {_ON_DISK}") from error
+        except BaseException:
+            connection.close()
+            raise
 
 
 def reference_digest() -> str:
@@ -68,84 +107,32 @@ def reference_digest() -> str:
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return _digest(file)
 
 
-def _build(
-    connection: duckdb.DuckDBPyConnection, source: Path, gazetteer: Gazetteer, actors: Actors, meta: dict[str, str]
-) -> None:
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'; SET preserve_insertion_order = false")
-    read = 0
-    for reading in read_batches(source):
-        joined, unknown = join_actors(pd.DataFrame(locate(reading.incidents, gazetteer)), actors)
-        _append(connection, "staged", joined.drop(columns="geometry"))
-        _append(connection, "rejected", reading.rejected)
-        _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
-        read += reading.rows
-    _reject_repeated_ids(connection)
-    _append(connection, "problems", _to_frame(_link_problems(connection)))
-    _append_reference(connection, gazetteer, actors)
-    connection.execute(Path(__file__).with_name("build.sql").read_text(encoding="utf-8"))
-    rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
-    meta |= {"rows_read": str(read), "rows_rejected": str(rejected)}
-    _append(connection, "meta", pd.DataFrame(meta.items(), columns=["key", "value"]))
+def _digest(file: BinaryIO) -> str:
+    """Return the SHA-256 of all bytes, and go back to the first."""
+    digest = hashlib.sha256()
+    while part := file.read(1 << 20):
+        digest.update(part)
+    file.seek(0)
+    return digest.hexdigest()
 
 
-def _append_reference(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer, actors: Actors) -> None:
-    members = [(faction, m) for faction in actors.by_id for m in sorted(actors.members(faction) - {faction})]
-    listed = [(a.actor_id, a.name, a.parent, a.side) for a in actors.by_id.values()]
-    _append(connection, "members", pd.DataFrame(members, columns=["faction", "actor_id"]))
-    _append(connection, "listed", pd.DataFrame(listed, columns=["faction", "name", "parent", "side"]))
-    _append(connection, "areas", pd.DataFrame({"place_id": list(gazetteer.areas)}))
-    _append(connection, "precisions", pd.DataFrame({"value": list(Precision), "rank": range(len(Precision))}))
+def _readings(source: BinaryIO | Path, name: str) -> Iterator[Reading]:
+    """Yield what comes out of a table, the same for a store on disk and one in memory."""
+    return read_batches(source, name=name)
 
 
-def _to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
-    rows = [(p.line, p.column, p.value, p.reason) for p in problems]
-    return pd.DataFrame(rows, columns=["line", "column", "value", "reason"]).astype({"line": "int64"})
+def _meta(name: str, digest: str) -> dict[str, str]:
+    return {"source": name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
 
 
-def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    texts = frame.columns[frame.dtypes.map(is_object_dtype)]  # an empty column of text says no more
-    connection.register("frame", pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False))
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM frame LIMIT 0")
-    connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
-    connection.unregister("frame")
-
-
-def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
-    """Move every row whose id an earlier line has, accepted or not, from the staged to the rejected ones."""
-    repeated = connection.sql("""
-        WITH firsts AS (
-            SELECT incident_id, min(line) AS first FROM (
-                SELECT incident_id, line FROM staged
-                UNION ALL SELECT incident_id, line FROM rejected WHERE incident_id <> '')
-            GROUP BY incident_id HAVING count(*) > 1)
-        SELECT staged.*, first FROM staged JOIN firsts USING (incident_id) WHERE line > first ORDER BY line
-    """).df()
-    if repeated.empty:
-        return
-    problems = [
-        repeated_id(int(line), own, int(first))
-        for line, own, first in repeated[["line", "incident_id", "first"]].itertuples(index=False)
-    ]
-    written = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].astype("str").fillna("")
-    told = {"reason": [p.reason for p in problems], "cells": [json.dumps(row) for row in written.to_dict("records")]}
-    _append(connection, "rejected", repeated[["line", "incident_id"]].assign(**told))
-    _append(connection, "problems", _to_frame(problems))
-    connection.execute("DELETE FROM staged WHERE line IN (SELECT line FROM rejected)")
-
-
-def _link_problems(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
-    """Return the problems of the rows that name others; only those rows are looked at."""
-    linked = connection.sql(f"""
-        SELECT line, incident_id, {", ".join(LINKS)} FROM staged WHERE concat({", ".join(LINKS)}) <> '' ORDER BY line
-    """).df()
-    named = {link for column in LINKS for cell in linked[column] for link in split_list(cell)}
-    connection.register("named", pa.table({"incident_id": pa.array(sorted(named), pa.string())}))
-    known = connection.sql("""
-        SELECT incident_id FROM named WHERE incident_id IN (FROM (SELECT incident_id FROM staged))
-           OR incident_id IN (FROM (SELECT incident_id FROM rejected))
-    """).fetchall()
-    connection.unregister("named")
-    return check_links(linked, known={row[0] for row in known})
+@contextmanager
+def _opened(source: BinaryIO | Path) -> Generator[BinaryIO]:
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            yield file
+    else:
+        source.seek(0)
+        yield source

@@ -1,3 +1,9 @@
+import gc
+import hashlib
+import io
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -6,8 +12,11 @@ from storing import ACTORS, GAZETTEER
 
 from geodata.errors import GeodataError, InvalidTableError
 from geodata.store import load
-from geodata.store.engine import open_store
-from geodata.store.load import load_incidents
+from geodata.store.build import LoadingStoppedError
+from geodata.store.counts import count_rows
+from geodata.store.engine import TABLES, Store, open_store
+from geodata.store.filters import IncidentFilter
+from geodata.store.load import load_in_memory, load_incidents
 
 
 def table(folder: Path, content: bytes) -> Path:
@@ -22,7 +31,7 @@ def loaded(folder: Path, content: bytes, **more: str) -> Path:
 
 def test_the_same_contents_are_loaded_once(tmp_path, monkeypatch):
     first = loaded(tmp_path, csv_of({}))
-    monkeypatch.setattr(load, "_build", lambda *_: pytest.fail("it was built again"))
+    monkeypatch.setattr(load, "build_tables", lambda *_: pytest.fail("it was built again"))
     assert loaded(tmp_path, csv_of({})) == first
 
 
@@ -57,3 +66,75 @@ def test_a_file_that_is_no_store_is_told_so(tmp_path):
     path.write_bytes(b"no store at all")
     with pytest.raises(GeodataError, match=r"it\.duckdb can't be opened"):
         open_store(path)
+
+
+def held(content: bytes, on_rows: Callable[[int], bool] | None = None) -> Store:
+    return load_in_memory(io.BytesIO(content), GAZETTEER, ACTORS, name="mine.csv", on_rows=on_rows)
+
+
+def test_in_memory_is_what_is_on_disk(tmp_path):
+    content = csv_of({}, {"place": "Nowhere"}, {"category": "odd"}, {"part_of": "INC-1"}, {"actor": "Nobody"})
+    stores = held(content), open_store(loaded(tmp_path, content))
+    for name in set(TABLES) - {"meta"}:
+        first, second = (store.ask(store.table(name)).to_pylist() for store in stores)
+        assert sorted(first, key=str) == sorted(second, key=str), name
+
+
+def test_in_memory_it_is_called_as_told_and_known_by_its_bytes():
+    content = csv_of({}, {"category": "odd"})
+    assert dict(held(content).meta) == {
+        "source": "mine.csv",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "rows_read": "2",
+        "rows_rejected": "1",
+        "loaded_with": held(content).meta["loaded_with"],
+    }
+
+
+def test_in_memory_nothing_can_reach_the_disk():
+    store = held(csv_of({}))
+    assert store.run("SELECT current_setting('temp_directory') AS folder").to_pylist() == [{"folder": ""}]
+    assert not [row for row in store.run("SELECT path FROM duckdb_databases()").to_pylist() if row["path"]]
+
+
+def test_a_file_can_be_held_in_memory_too(tmp_path):
+    path = table(tmp_path, csv_of({}, {}))
+    assert load_in_memory(path, GAZETTEER, ACTORS, name="mine.csv").meta["rows_read"] == "2"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_several_threads_ask_what_is_in_memory():
+    store = held(csv_of({}, {}, {}))
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: count_rows(store, IncidentFilter()), range(20))) == {3}
+
+
+def test_what_is_in_memory_is_gone_when_nobody_holds_it_though_it_was_asked():
+    store = held(csv_of({}))
+    count_rows(store, IncidentFilter())
+    gone = weakref.ref(store.engine)
+    del store
+    gc.collect()
+    assert gone() is None
+
+
+def test_loading_tells_how_far_it_is():
+    told: list[int] = []
+    held(csv_of({}, {"category": "odd"}, {}), lambda rows: told.append(rows) or True)
+    assert told[-1] == 3
+
+
+def test_loading_can_be_stopped():
+    with pytest.raises(LoadingStoppedError, match="stopped after 2 rows"):
+        held(csv_of({}, {}), lambda _: False)
+
+
+def test_what_is_too_large_for_memory_is_told_so(monkeypatch):
+    monkeypatch.setattr(load, "LIMIT_IN_MEMORY", "1MB")
+    with pytest.raises(GeodataError, match=r"mine\.csv is too large to be held in memory"):
+        held(csv_of({}))
+
+
+def test_what_is_no_table_is_not_held_in_memory():
+    with pytest.raises(InvalidTableError, match=r"mine\.csv"):
+        held(b"no,table\n")

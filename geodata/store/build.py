@@ -1,0 +1,125 @@
+"""The tables of a store, out of readings: located, joined to their actors and sorted."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from pandas.api.types import is_object_dtype
+
+from geodata.actors.actors import Actors, join_actors
+from geodata.errors import GeodataError, Problem
+from geodata.gazetteer.locate import locate
+from geodata.gazetteer.places import Gazetteer
+from geodata.incidents.links import LINKS, check_links, repeated_id
+from geodata.incidents.read import Reading
+from geodata.incidents.schema import COLUMNS, GIVEN, Precision
+from geodata.tables.cells import split_list
+
+
+class LoadingStoppedError(GeodataError):
+    """Whoever watched the loading has stopped it; nothing is left of it."""
+
+
+def build_tables(  # noqa: PLR0913, all that decides about a store
+    connection: duckdb.DuckDBPyConnection,
+    readings: Iterable[Reading],
+    gazetteer: Gazetteer,
+    actors: Actors,
+    meta: dict[str, str],
+    *,
+    on_rows: Callable[[int], bool] | None = None,
+) -> None:
+    """Make the tables that `Store` names in an empty database.
+
+    Parameters
+    ----------
+    meta
+        What is told of the table beside the sums of its rows.
+    on_rows
+        Is told after each reading how many rows there are so far, and answers whether to go on.
+
+    Raises
+    ------
+    LoadingStoppedError
+        When `on_rows` answers no.
+    """
+    connection.execute("SET preserve_insertion_order = false")
+    read = 0
+    for reading in readings:
+        joined, unknown = join_actors(pd.DataFrame(locate(reading.incidents, gazetteer)), actors)
+        _append(connection, "staged", joined.drop(columns="geometry"))
+        _append(connection, "rejected", reading.rejected)
+        _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
+        read += reading.rows
+        if on_rows and not on_rows(read):
+            raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
+    _reject_repeated_ids(connection)
+    _append(connection, "problems", _to_frame(_link_problems(connection)))
+    _append_reference(connection, gazetteer, actors)
+    connection.execute(Path(__file__).with_name("build.sql").read_text(encoding="utf-8"))
+    rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
+    told = meta | {"rows_read": str(read), "rows_rejected": str(rejected)}
+    _append(connection, "meta", pd.DataFrame(told.items(), columns=["key", "value"]))
+
+
+def _append_reference(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer, actors: Actors) -> None:
+    members = [(faction, m) for faction in actors.by_id for m in sorted(actors.members(faction) - {faction})]
+    listed = [(a.actor_id, a.name, a.parent, a.side) for a in actors.by_id.values()]
+    _append(connection, "members", pd.DataFrame(members, columns=["faction", "actor_id"]))
+    _append(connection, "listed", pd.DataFrame(listed, columns=["faction", "name", "parent", "side"]))
+    _append(connection, "areas", pd.DataFrame({"place_id": list(gazetteer.areas)}))
+    _append(connection, "precisions", pd.DataFrame({"value": list(Precision), "rank": range(len(Precision))}))
+
+
+def _to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
+    rows = [(p.line, p.column, p.value, p.reason) for p in problems]
+    return pd.DataFrame(rows, columns=["line", "column", "value", "reason"]).astype({"line": "int64"})
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    texts = frame.columns[frame.dtypes.map(is_object_dtype)]  # an empty column of text says no more
+    connection.register("frame", pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False))
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM frame LIMIT 0")
+    connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
+    connection.unregister("frame")
+
+
+def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
+    """Move every row whose id an earlier line has, accepted or not, from the staged to the rejected ones."""
+    repeated = connection.sql("""
+        WITH firsts AS (
+            SELECT incident_id, min(line) AS first FROM (
+                SELECT incident_id, line FROM staged
+                UNION ALL SELECT incident_id, line FROM rejected WHERE incident_id <> '')
+            GROUP BY incident_id HAVING count(*) > 1)
+        SELECT staged.*, first FROM staged JOIN firsts USING (incident_id) WHERE line > first ORDER BY line
+    """).df()
+    if repeated.empty:
+        return
+    problems = [
+        repeated_id(int(line), own, int(first))
+        for line, own, first in repeated[["line", "incident_id", "first"]].itertuples(index=False)
+    ]
+    written = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].astype("str").fillna("")
+    told = {"reason": [p.reason for p in problems], "cells": [json.dumps(row) for row in written.to_dict("records")]}
+    _append(connection, "rejected", repeated[["line", "incident_id"]].assign(**told))
+    _append(connection, "problems", _to_frame(problems))
+    connection.execute("DELETE FROM staged WHERE line IN (SELECT line FROM rejected)")
+
+
+def _link_problems(connection: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return the problems of the rows that name others; only those rows are looked at."""
+    linked = connection.sql(f"""
+        SELECT line, incident_id, {", ".join(LINKS)} FROM staged WHERE concat({", ".join(LINKS)}) <> '' ORDER BY line
+    """).df()
+    named = {link for column in LINKS for cell in linked[column] for link in split_list(cell)}
+    connection.register("named", pa.table({"incident_id": pa.array(sorted(named), pa.string())}))
+    known = connection.sql("""
+        SELECT incident_id FROM named WHERE incident_id IN (FROM (SELECT incident_id FROM staged))
+           OR incident_id IN (FROM (SELECT incident_id FROM rejected))
+    """).fetchall()
+    connection.unregister("named")
+    return check_links(linked, known={row[0] for row in known})
