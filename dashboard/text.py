@@ -77,6 +77,22 @@ RELATIONS: Mapping[tuple[str, bool], str] = MappingProxyType(
 ACTOR_LABELS: Mapping[str, str] = MappingProxyType(
     {"claimed": "Claimed by", "attributed": "Attributed to", "alleged": "Alleged"}
 )
+SENSITIVE: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "<b>Sensitive.</b> It may endanger a person: files leave it out.",
+        "place": "<b>Sensitive.</b> It may endanger a place: files leave it out.",
+        "terms": "<b>Not to be passed on.</b> Its provider's terms forbid it: files leave it out.",
+    }
+)
+WITH_MANIFEST = "With manifest and citation (ZIP)"
+WHY_MANIFEST = (
+    "Beside the file: its filter, counts, inputs, licences and hashes, from which anybody can make it again to the "
+    "byte, and a citation to paste."
+)
+WHY_HELD_BACK = (
+    "Rows that are marked as sensitive, or whose provider's terms forbid to pass them on. They are shown here; "
+    "who takes them away answers for it."
+)
 LEFT_OUT = '<p class="quiet">The filters leave this incident out: it is not on the map now.</p>'
 UNKNOWN = "unknown"
 NOTHING = "–"
@@ -116,6 +132,16 @@ def number(value: int) -> str:
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def held_back(count: int) -> str:
+    """Return how many rows downloads leave out."""
+    return f"{plural(count, 'row')} held back"
+
+
+def include_held_back(count: int) -> str:
+    """Return what a switch says that lets downloads hold all rows."""
+    return f"Include {plural(count, 'row')} held back"
 
 
 def distance(metres: float) -> str:

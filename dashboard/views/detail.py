@@ -124,9 +124,8 @@ def _date(row: Row) -> str:
 
 
 def _note(row: Row) -> str:
-    if not row["flag"]:
-        return ""
-    return f'<p class="flag"><b>{escape(text.words(row["flag"]))}.</b> {escape(row["flag_reason"])}</p>'
+    flag = f"<b>{escape(text.words(row['flag']))}.</b> {escape(row['flag_reason'])}" if row["flag"] else ""
+    return "".join(f'<p class="flag">{note}</p>' for note in (flag, text.SENSITIVE.get(row["sensitive"], "")) if note)
 
 
 def _show_sources(source: Source, row: Row) -> None:

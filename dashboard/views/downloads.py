@@ -1,69 +1,98 @@
 """Taking the list away: the rows of the table, all of them, in its order."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard import text
 from dashboard.file_names import file_stem
 from dashboard.sources import Source
 from dashboard.state import View, to_address
-from geodata.exports.formats import FORMATS, Format
+from dashboard.web.viewports import recall
+from geodata.exports.bundle import to_bundle
+from geodata.exports.formats import FORMATS
+from geodata.exports.frame import bounds_of
+from geodata.exports.held_back import count_restricted
 from geodata.exports.listing import Listing
-from geodata.exports.manifest import ENDING, Digest, make_manifest, to_json
 
 FIRST = ("csv", "geojson")
+CONFIRMED = "include held back"
+BUNDLED = "with manifest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taking:
+    """What the reader takes away; made when a button is clicked, long after the page was drawn."""
+
+    source: Source
+    view: View
+    link: str
+    reader: str
+    confirmed: bool
+    bundled: bool
+
+    def name(self, form: str) -> str:
+        return f"{file_stem(self.view)}{FORMATS[form].ending}"
+
+    def content(self, form: str) -> bytes:
+        return b"".join(self._parts(form))
+
+    def _parts(self, form: str) -> Iterator[bytes]:
+        listing = self._listing()
+        return to_bundle(listing, form, self.name(form)) if self.bundled else FORMATS[form].write(listing)
+
+    def _listing(self) -> Listing:
+        shown = recall(self.reader)
+        return Listing(
+            store=self.source.store,
+            gazetteer=self.source.gazetteer,
+            question=self.view.question,
+            order=self.view.order,
+            made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            link=self.link,
+            bounds=bounds_of(shown[1]) if shown else None,
+            confirmed=self.confirmed,
+        )
 
 
 def show_downloads(source: Source, view: View) -> None:
     """Show a button for each format; a file is made when it is clicked, not before."""
-    link = f"{st.context.url or ''}?{urlencode(to_address(view), doseq=True)}"
-    buttons = st.container(horizontal=True, gap="small", width="content")
-    for name in FIRST:
-        with buttons:
-            _show_button(source, view, link, FORMATS[name])
+    state, held = st.session_state, count_restricted(source.store, view.question)
+    taking = _Taking(
+        source=source,
+        view=view,
+        link=f"{st.context.url or ''}?{urlencode(to_address(view), doseq=True)}",
+        reader=state.get("reader", ""),
+        confirmed=bool(held) and state.get(CONFIRMED, False),
+        bundled=state.get(BUNDLED, False),
+    )
+    buttons = st.container(horizontal=True, gap="small", width="content", vertical_alignment="center")
+    with buttons:
+        if held and not taking.confirmed:
+            st.html(f'<span class="quiet">{text.held_back(held)}</span>', width="content")
+        for name in FIRST:
+            _show_button(taking, name)
     with buttons.popover("More", icon=":material/more_horiz:", key="more downloads"):
-        for name, form in FORMATS.items():
+        st.toggle(text.WITH_MANIFEST, key=BUNDLED, help=text.WHY_MANIFEST)
+        if held:
+            st.toggle(text.include_held_back(held), key=CONFIRMED, help=text.WHY_HELD_BACK)
+        for name in FORMATS:
             if name not in FIRST:
-                _show_button(source, view, link, form)
-        st.download_button(
-            "Manifest and citation",
-            data=lambda: _manifest(source, view, link),
-            file_name=f"{file_stem(view)}{FORMATS[FIRST[0]].ending}{ENDING}",
-            mime="application/json",
-            key="download manifest",
-            icon=":material/fact_check:",
-            on_click="ignore",
-            help="What the CSV was made from: filter, counts, inputs, licences, and how to cite it.",
-        )
+                _show_button(taking, name)
 
 
-def _show_button(source: Source, view: View, link: str, form: Format) -> None:
+def _show_button(taking: _Taking, name: str) -> None:
+    form = FORMATS[name]
     st.download_button(
         form.title,
-        data=lambda: b"".join(form.write(_listing(source, view, link))),
-        file_name=f"{file_stem(view)}{form.ending}",
-        mime=form.media_type,
+        data=lambda: taking.content(name),
+        file_name=taking.name(name) + (".zip" if taking.bundled else ""),
+        mime="application/zip" if taking.bundled else form.media_type,
         key=f"download {form.title}",
         icon=":material/download:",
         on_click="ignore",
         help=f"The rows of the table below, unplaced ones included: {form.use}.",
-    )
-
-
-def _manifest(source: Source, view: View, link: str) -> str:
-    listing, digest = _listing(source, view, link), Digest()
-    for _ in digest.watch(FORMATS[FIRST[0]].write(listing)):
-        pass
-    return to_json(make_manifest(listing, FIRST[0], name=f"{file_stem(view)}{FORMATS[FIRST[0]].ending}", digest=digest))
-
-
-def _listing(source: Source, view: View, link: str) -> Listing:
-    return Listing(
-        store=source.store,
-        gazetteer=source.gazetteer,
-        question=view.question,
-        order=view.order,
-        made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        link=link,
     )

@@ -14,6 +14,7 @@ from dashboard.state import View, from_address, to_address
 from geodata.errors import GeodataError
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.formats import FORMATS, Format
+from geodata.exports.frame import read_bounds
 from geodata.exports.listing import Listing
 from geodata.exports.manifest import Digest, make_manifest, reference_digests, software
 from geodata.store.counts import count_rows
@@ -73,6 +74,7 @@ def _listing(request: Request, made: str = "") -> Listing:
         coarsening=read_coarsening(asked["coarsen"]) if asked.get("coarsen") else None,
         made=made,
         link=str(request.url) if made else "",
+        bounds=read_bounds(asked["bounds"]) if asked.get("bounds") else None,
         offset=_whole(asked, "offset") or 0,
         limit=limit,
     )
@@ -104,5 +106,8 @@ def _etag(request: Request, name: str) -> str:
     """Return a mark that changes with the data, the software and whatever of the address decides about the bytes."""
     view, asked = _view(request), request.query_params
     told = [name, open_source().store.meta["sha256"], *sorted(reference_digests().items()), *sorted(software().items())]
-    told += [*sorted(to_address(view).items()), *(asked.get(own, "") for own in ("limit", "offset", "coarsen"))]
+    told += [
+        *sorted(to_address(view).items()),
+        *(asked.get(own, "") for own in ("limit", "offset", "coarsen", "bounds")),
+    ]
     return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'

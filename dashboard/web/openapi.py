@@ -97,6 +97,7 @@ def _parameters() -> list[dict[str, Any]]:
         _parameter("sort", {"enum": list(ORDERS)}, "Order of the rows."),
         _parameter("limit", whole, "Rows of a page; all when absent."),
         _parameter("offset", whole, "Rows before the page."),
+        _parameter("bounds", {"type": "string"}, "What pictures and reports show: west,south,east,north in degrees."),
         _parameter("coarsen", {"type": "string"}, "Make points vaguer: town, province or a distance like 25km."),
     ]
 

@@ -11,6 +11,7 @@ from geodata.errors import GeodataError
 from geodata.exports.formats import FORMATS, format_of
 from geodata.exports.listing import Listing
 from geodata.exports.manifest import ENDING, Digest, count, make_manifest, to_json
+from geodata.exports.words import describe_held
 
 HELP = "write the incidents that a filter keeps, as the dashboard's downloads do"
 STANDARD_OUTPUT = Path("-")
@@ -61,12 +62,11 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
 
 
 def _sums(listing: Listing) -> str:
-    told = count(listing)
-    held = "; {held_back} held back: --include-restricted gives them" if told["held_back"] else ""
-    return (
+    sums = (
         "{in_file} rows = {exact} exact + {approximate} approximate + {unplaced} without a place; "
-        "{read} read, {rejected} rejected" + held
-    ).format(**told)
+        "{read} read, {rejected} rejected"
+    ).format(**count(listing))
+    return sums + (f"; held back {describe_held(listing)}: --include-restricted gives them" if listing.held else "")
 
 
 def _format_of(path: Path) -> str:

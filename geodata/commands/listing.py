@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from geodata.actors.actors import read_actors
 from geodata.commands.question import add_question, to_question
 from geodata.exports.coarse import read_coarsening
+from geodata.exports.frame import read_bounds
 from geodata.exports.listing import Listing
 from geodata.gazetteer.places import read_gazetteer
 from geodata.store.engine import open_store
@@ -20,9 +21,12 @@ def add_listing(parser: argparse.ArgumentParser) -> None:
     """Add the filter, and what else decides about the rows of a file."""
     add_question(parser)
     made = parser.add_argument_group("publication")
+    made.add_argument(
+        "--bounds", metavar="W,S,E,N", help="what pictures and reports show, in degrees; default: nearly all rows"
+    )
     made.add_argument("--coarsen", metavar="TO", help="make points vaguer: to town, province or a distance like 25km")
     made.add_argument(
-        "--include-restricted", action="store_true", help="also rows that their provider does not let others pass on"
+        "--include-restricted", action="store_true", help="also rows that are sensitive or may not be passed on"
     )
 
 
@@ -38,6 +42,7 @@ def open_listing(arguments: argparse.Namespace) -> Generator[Listing]:
             question=to_question(arguments, store=store, gazetteer=gazetteer, actors=actors),
             order=arguments.order,
             coarsening=read_coarsening(arguments.coarsen) if arguments.coarsen else None,
+            bounds=read_bounds(arguments.bounds) if arguments.bounds else None,
             made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             confirmed=arguments.include_restricted,
         )

@@ -12,6 +12,7 @@ from geodata.commands.arguments import INCIDENTS
 from geodata.errors import GeodataError
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.formats import FORMATS
+from geodata.exports.frame import read_bounds
 from geodata.exports.listing import Listing
 from geodata.exports.manifest import ENDING, Digest, count, reference_digests, software
 from geodata.exports.questions import question_from_json
@@ -74,6 +75,7 @@ def make_again(told: Mapping[str, Any], incidents: Path) -> tuple[str, dict[str,
             coarsening=read_coarsening(question["coarsened_to"]) if question["coarsened_to"] else None,
             made=told["made"],
             link=question["link"],
+            bounds=read_bounds(question["bounds"]) if question["bounds"] else None,
             confirmed=question["restricted_confirmed"],
         )
         digest = Digest()

@@ -1,5 +1,6 @@
 """How to cite an exported list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from geodata import __version__
@@ -18,6 +19,21 @@ def cite(listing: Listing, sha256: str) -> str:
     return (
         f"{TITLE} {__version__}: {describe_question(listing.question)} ({rows} rows{day}; source table SHA-256 "
         f"{listing.store.meta['sha256'][:12]}…, file SHA-256 {sha256[:12]}…).{link}"
+    )
+
+
+def to_credits(manifest: Mapping[str, Any]) -> str:
+    """Return a page of text to put beside a file: how to cite it, whom to credit, and how to make it again."""
+    owed = [f"- {licence['name']}: {licence['terms']}. {licence['obligation']}" for licence in manifest["licences"]]
+    file, source = manifest["file"], next(iter(manifest["inputs"]))
+    return "\n".join(
+        [
+            *("How to cite", "", manifest["citation"], ""),
+            *("Whom to credit, and what they oblige to", "", *owed, ""),
+            *("To make the file again to the byte", ""),
+            f"python -m geodata verify {file['name']} --incidents {source}",
+            "",
+        ]
     )
 
 

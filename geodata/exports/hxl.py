@@ -37,6 +37,7 @@ _TAGS: Mapping[str, str] = MappingProxyType(
         "sources": "#meta+source+list",
         "flag": "#status+flag",
         "flag_reason": "#status+flag+reason",
+        "sensitive": "#status+sensitive",
         "given_lon": "#geo+given+lon",
         "given_lat": "#geo+given+lat",
         "given_country": "#country+given+name",

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from geodata.exports.coarse import Coarsening, coarsen
 from geodata.exports.columns import EXPORTED
+from geodata.exports.frame import Bounds
 from geodata.exports.held_back import hold_back
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.engine import Store
@@ -30,14 +31,16 @@ class Listing:
         When, as "2024-05-31T12:00:00Z"; the formats that tell the time tell this one.
     link
         The address that shows the same view, or blank.
+    bounds
+        What pictures show, or None: nearly all of the rows.
     offset, limit
         Which of the rows, counted from 0; all from `offset` on when `limit` is None.
     confirmed
-        Also give what its provider does not let others pass on; without, such rows are held back.
+        Also give what is sensitive or may not be passed on; without, such rows are held back.
     counts
         Rows by `Location`, of the batches that have been taken so far.
     held
-        How many rows of each provider have been held back so far.
+        How many rows have been held back so far, by the reason in words.
     places
         Ids of the places that those rows are at.
     """
@@ -49,6 +52,7 @@ class Listing:
     coarsening: Coarsening | None = None
     made: str = ""
     link: str = ""
+    bounds: Bounds | None = None
     offset: int = 0
     limit: int | None = None
     confirmed: bool = False
@@ -67,7 +71,7 @@ class Listing:
             yield pa.RecordBatch.from_pylist([], schema)
             return
         for batch in chain([first], rows):
-            free = batch if self.confirmed else hold_back(batch, self.held)
+            free = batch if self.confirmed else hold_back(batch, self.store.meta, self.held)
             vaguer = coarsen(free, self.coarsening, self.gazetteer) if self.coarsening else free
             self.counts.update(map(str, vaguer["location"].to_pylist()))
             self.places.update(map(str, set(vaguer["place_id"].to_pylist())))

@@ -16,6 +16,7 @@ import pyogrio
 from geodata import __version__
 from geodata.exports.citation import cite, to_dataset
 from geodata.exports.formats import FORMATS
+from geodata.exports.frame import write_bounds
 from geodata.exports.html_map import STATIC
 from geodata.exports.licences import licences_of
 from geodata.exports.listing import Listing
@@ -75,9 +76,11 @@ def make_manifest(listing: Listing, form: str, *, name: str, digest: Digest) -> 
             "link": listing.link,
             "fields": question_to_json(listing.question),
             "coarsened_to": str(listing.coarsening or ""),
+            "bounds": write_bounds(listing.bounds) if listing.bounds else "",
             "restricted_confirmed": listing.confirmed,
         },
         "counts": count(listing),
+        "held_back": dict(sorted(listing.held.items())),
         "inputs": {listing.store.meta["source"]: listing.store.meta["sha256"], **reference_digests()},
         "software": software(),
         "licences": [asdict(licence) for licence in licences],

@@ -58,7 +58,7 @@ def _save(listing: Listing, form: str, **options: Any) -> bytes:  # noqa: ANN401
 def draw_map(listing: Listing) -> Figure:
     """Return the map as a figure; its style is that of the caller's context."""
     spots = count_spots(listing)
-    bounds = find_bounds(spots)
+    bounds = listing.bounds or find_bounds(spots)
     figure = Figure(figsize=SIZE, facecolor="white")
     axes = figure.add_axes(_FRAME)
     _draw_base(axes, bounds)

@@ -47,10 +47,15 @@ def describe_listing(listing: Listing) -> list[tuple[str, str]]:
         ("Rows", f"{listing.counts.total()} = {sums}"),
         ("Made", listing.made),
         ("Link", listing.link),
-        ("Held back", ", ".join(f"{count} rows of {name}" for name, count in sorted(listing.held.items()))),
+        ("Held back", describe_held(listing)),
         ("Made vaguer", f"to {listing.coarsening}; names are left as they are" if listing.coarsening else ""),
     ]
     return [(subject, words) for subject, words in told if words]
+
+
+def describe_held(listing: Listing) -> str:
+    """Return how many rows have been held back and why, blank when none."""
+    return "; ".join(f"{count} {reason}" for reason, count in sorted(listing.held.items()))
 
 
 def _dates(question: IncidentFilter) -> Iterable[str]:

@@ -121,6 +121,14 @@ class Flag(StrEnum):
     AMBIGUOUS = "ambiguous"
 
 
+class Sensitive(StrEnum):
+    """Why a row is passed on only by decision."""
+
+    PERSON = "person"
+    PLACE = "place"
+    TERMS = "terms"
+
+
 class Side(StrEnum):
     """The camp that an actor is counted under."""
 
@@ -220,6 +228,12 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="sources", kind="sources", meaning="Where it is told, `document:line`."),
     _enum("flag", Flag, "Why to read the row with care; blank for none."),
     _text("flag_reason", "The reason of the flag, a sentence."),
+    _enum(
+        "sensitive",
+        Sensitive,
+        "Why files hold the row back: it may endanger a person or a place, or its provider's terms forbid to pass it "
+        "on; blank for none.",
+    ),
 )
 
 GIVEN: tuple[Column, ...] = (

@@ -17,7 +17,7 @@ from geodata.incidents.read import Reading, read_batches
 from geodata.store.build import build_tables
 from geodata.store.engine import MEMORY_LIMIT, DuckEngine, Store
 
-LAYOUT = "3"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "4"  # part of every file's name: a new layout never reads an old file
 LIMIT_IN_MEMORY = "2GB"
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
 

@@ -1,7 +1,10 @@
 """A manifest says what a file was made from, and lets a stranger make it again."""
 
+import hashlib
+import io
 import json
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 import geodata
 from geodata.__main__ import main
+from geodata.exports.bundle import to_bundle
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.csv import to_csv
 from geodata.exports.formats import FORMATS
@@ -72,6 +76,27 @@ def test_a_file_can_be_made_again(table, capsys):
     assert "yes  made again, the file is the same to the byte" in capsys.readouterr().out
 
 
+def test_a_picture_of_a_part_can_be_made_again(table):
+    out = table.with_name("map.svg")
+    assert main(["map", str(table), "-o", str(out), "--include-restricted", "--bounds", "38.6,33,39,33.5"]) == 0
+    whole = table.with_name("whole.svg")
+    assert main(["map", str(table), "--include-restricted", "-o", str(whole)]) == 0
+    assert "1 outside this frame" in out.read_text(encoding="utf-8")
+    assert "outside this frame" not in whole.read_text(encoding="utf-8")
+    assert main(["verify", str(out), "--incidents", str(table)]) == 0
+
+
+def test_a_bundle_holds_the_file_its_manifest_and_the_citation():
+    listing = listing_of(store_of(*ROWS[:2]))
+    with zipfile.ZipFile(io.BytesIO(b"".join(to_bundle(listing, "csv", "list.csv")))) as bundle:
+        assert bundle.namelist() == ["list.csv", "list.csv.manifest.json", "CITATION.txt"]
+        content, manifest, credit = map(bundle.read, bundle.namelist())
+    assert json.loads(manifest)["file"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert json.loads(manifest)["citation"] in credit.decode()
+    assert "Name the documents" in credit.decode()
+    assert "verify list.csv --incidents table.csv" in credit.decode()
+
+
 def test_a_changed_file_is_told(table, capsys):
     out, _ = exported(table)
     out.write_bytes(out.read_bytes() + b"\n")
@@ -97,9 +122,14 @@ def test_what_is_no_manifest_is_told(table, capsys):
 def test_rows_that_may_not_be_passed_on_are_held_back_unless_confirmed(table, capsys):
     _, told = exported(table)
     assert told["counts"]["held_back"] == 1
-    assert "1 held back: --include-restricted gives them" in capsys.readouterr().err
+    assert told["held_back"] == {"of ACLED, whose terms forbid to pass them on": 1}
+    assert (
+        "held back 1 of ACLED, whose terms forbid to pass them on: --include-restricted gives them"
+        in capsys.readouterr().err
+    )
     _, told = exported(table, "--include-restricted")
     assert (told["counts"]["held_back"], told["counts"]["in_file"]) == (0, 3)
+    assert told["held_back"] == {}
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,0 +1,28 @@
+"""The downloads, as the page's script draws them."""
+
+from builders import csv_of
+
+
+def test_what_is_held_back_is_said_and_given_only_when_switched_on(start, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_bytes(csv_of({"place": "Tower 22"}, {"place": "Baghdad", "sensitive": "person"}))
+    app = start(table)
+    assert any("1 row held back" in html.proto.body for html in app.get("html"))
+    switch = app.toggle(key="include held back")
+    assert switch.label == "Include 1 row held back"
+    switch.set_value(True).run()
+    assert not app.exception
+    assert not any("held back" in html.proto.body for html in app.get("html"))
+
+
+def test_nothing_is_said_where_nothing_is_held_back(start):
+    app = start()
+    assert "include held back" not in [toggle.key for toggle in app.toggle]
+    assert not any("held back" in html.proto.body for html in app.get("html"))
+
+
+def test_a_sensitive_incident_says_so(start, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_bytes(csv_of({"place": "Tower 22", "sensitive": "place"}))
+    app = start(table, incident="INC-1")
+    assert any("It may endanger a place" in html.proto.body for html in app.get("html"))
