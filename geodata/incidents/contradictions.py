@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from geodata.incidents.schema import EVENT_TYPES, DatePrecision
+from geodata.incidents.schema import EVENT_TYPES, DatePrecision, Flag
 
 Contradiction = tuple[int, str, str]
 
@@ -101,7 +101,9 @@ def _event_rules(rows: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, str]]:
 
 
 def _count_rules(rows: pd.DataFrame, what: str) -> Iterator[tuple[str, np.ndarray, str]]:
-    low, best, high = (rows[f"{what}_{bound}"] for bound in ("low", "best", "high"))
+    """Yield the estimates that are out of order, unless the row is flagged for what its sources say."""
+    flagged = rows["flag"].isin([Flag.CONTRADICTED, Flag.IMPLAUSIBLE])
+    low, best, high = (rows[f"{what}_{bound}"].mask(flagged) for bound in ("low", "best", "high"))
     yield f"{what}_low", _array(low > best), f"must not be more than {what}_best: low ≤ best ≤ high"
     yield f"{what}_high", _array(high < best), f"must not be less than {what}_best: low ≤ best ≤ high"
     yield f"{what}_low", _array((low > high) & best.isna()), f"must not be more than {what}_high: low ≤ best ≤ high"

@@ -1,7 +1,8 @@
 """Incidents read from a CSV file, without losing a row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -12,9 +13,11 @@ from geodata.errors import Problem, by_line
 from geodata.incidents.contradictions import find_contradictions
 from geodata.incidents.links import check_links, find_repeated_ids
 from geodata.incidents.schema import COLUMNS, DERIVED, GIVEN, Attribution, DatePrecision
-from geodata.tables.rows import BrokenRow
-from geodata.tables.table import Dialect, TableBatch, batch_problems, cells_as_json, read_table
+from geodata.tables.header import Header
+from geodata.tables.rows import Block, BrokenRow
+from geodata.tables.table import Dialect, TableBatch, batch_problems, cells_as_json, parse_rows, read_table
 
+Rows: TypeAlias = tuple[Header, Iterable[Block]]
 _Rejected: TypeAlias = tuple[int, str, str, str]
 _DERIVED_NAMES = frozenset(column.name for column in DERIVED)
 _GIVEN_WITHOUT_PLACE_ID = {"lon": "given_lon", "lat": "given_lat", "country": "given_country", "admin1": "given_admin1"}
@@ -68,8 +71,8 @@ def read_incidents(source: Path | BinaryIO, *, name: str | None = None) -> Readi
     for batch in _read_table(source, name):
         for row, problem in find_repeated_ids(batch.rows, first_lines):
             batch.faults.setdefault(row, []).append(problem)
-        readings.append(_to_reading(batch))
-    reading = _join(readings)
+        readings.append(to_reading(batch))
+    reading = join_readings(readings)
     links = check_links(reading.incidents, known=first_lines.keys())
     return replace(reading, problems=by_line([*reading.problems, *links]))
 
@@ -84,14 +87,7 @@ def read_batches(source: Path | BinaryIO, *, name: str | None = None, batch_rows
     InvalidTableError
         As `read_incidents`, when the faulty line is reached.
     """
-    waiting: list[Reading] = []
-    for batch in _read_table(source, name):
-        waiting.append(_to_reading(batch))
-        if sum(reading.rows for reading in waiting) >= batch_rows:
-            yield _join(waiting)
-            waiting = []
-    if waiting:
-        yield _join(waiting)
+    yield from regroup(map(to_reading, _read_table(source, name)), batch_rows)
 
 
 def table_name(source: Path | BinaryIO) -> str:
@@ -100,9 +96,38 @@ def table_name(source: Path | BinaryIO) -> str:
     return Path(written).name if isinstance(written, str | Path) else "table"
 
 
+def read_rows_of_text(contents: Rows, *, name: str, inert: bool) -> Iterator[Reading]:
+    """Yield the incidents of rows of text that are a table as `read_incidents` reads one, block by block.
+
+    Parameters
+    ----------
+    inert
+        An export of ours has marked the text that a spreadsheet would take for a formula.
+    """
+    detect = partial(_detect, inert=inert)
+    for batch in _contradict(parse_rows(*contents, (*COLUMNS, *GIVEN), name=name, detect=detect)):
+        yield to_reading(batch)
+
+
+def regroup(readings: Iterable[Reading], batch_rows: int) -> Iterator[Reading]:
+    """Yield the same rows in batches of about `batch_rows`."""
+    waiting: list[Reading] = []
+    for reading in readings:
+        waiting.append(reading)
+        if sum(reading.rows for reading in waiting) >= batch_rows:
+            yield join_readings(waiting)
+            waiting = []
+    if waiting:
+        yield join_readings(waiting)
+
+
 def _read_table(source: Path | BinaryIO, name: str | None) -> Iterator[TableBatch]:
-    """Yield the batches of a table of incidents, with the contradictions within each row among the faults."""
-    for batch in read_table(source, (*COLUMNS, *GIVEN), name=name or table_name(source), detect=_detect):
+    return _contradict(read_table(source, (*COLUMNS, *GIVEN), name=name or table_name(source), detect=_detect))
+
+
+def _contradict(batches: Iterable[TableBatch]) -> Iterator[TableBatch]:
+    """Yield the batches with the contradictions within each row among the faults."""
+    for batch in batches:
         for row, column, reason in find_contradictions(batch.rows):
             if _refused_nearby(batch, row, column):
                 continue
@@ -117,14 +142,14 @@ def _refused_nearby(batch: TableBatch, row: int, column: str) -> bool:
     return any(problem.column.startswith(subject) for problem in batch.faults.get(row, ()))
 
 
-def _detect(names: Sequence[str]) -> Dialect:
+def _detect(names: Sequence[str], *, inert: bool = True) -> Dialect:
     """Pass over what we derived ourselves in an export of ours; read a stranger's coordinates as given."""
     if "place_id" in names:
-        return Dialect(names=[None if name in _DERIVED_NAMES else name for name in names], inert=True)
+        return Dialect(names=[None if name in _DERIVED_NAMES else name for name in names], inert=inert)
     return Dialect(names=[_GIVEN_WITHOUT_PLACE_ID.get(name, name) for name in names])
 
 
-def _to_reading(batch: TableBatch) -> Reading:
+def to_reading(batch: TableBatch) -> Reading:
     """Part the rows of a batch into accepted and rejected ones."""
     accepted = np.ones(len(batch.rows), dtype=bool)
     accepted[list(batch.faults)] = False
@@ -169,7 +194,8 @@ def _fill(incidents: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _join(readings: Sequence[Reading]) -> Reading:
+def join_readings(readings: Sequence[Reading]) -> Reading:
+    """Return all rows of some readings of one table, in their order."""
     if len(readings) == 1:
         return readings[0]
     return Reading(

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -12,8 +12,8 @@ import duckdb
 
 from geodata.actors.actors import Actors
 from geodata.errors import GeodataError
+from geodata.formats.opening import OpenTable, open_table
 from geodata.gazetteer.places import Gazetteer
-from geodata.incidents.read import Reading, read_batches
 from geodata.store.build import build_tables
 from geodata.store.engine import MEMORY_LIMIT, DuckEngine, Store
 
@@ -30,6 +30,8 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
 
     Parameters
     ----------
+    source
+        A file of any kind that `open_table` knows.
     salt
         What else decides about the contents, such as the hash of gazetteer and actors.
 
@@ -44,11 +46,12 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
     if target.exists():
         return target
     folder.mkdir(parents=True, exist_ok=True)
+    table = open_table(source)
     building = folder / f"{target.name}.{os.getpid()}.building"
     building.unlink(missing_ok=True)
     try:
         with duckdb.connect(building, config={"memory_limit": MEMORY_LIMIT}) as connection:
-            build_tables(connection, _readings(source, source.name), gazetteer, actors, _meta(source.name, digest))
+            build_tables(connection, table.batches(), gazetteer, actors, _meta(table, digest))
         building.replace(target)
     finally:
         building.unlink(missing_ok=True)
@@ -56,7 +59,7 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
 
 
 def load_in_memory(
-    source: BinaryIO | Path,
+    source: BinaryIO | Path | OpenTable,
     gazetteer: Gazetteer,
     actors: Actors,
     *,
@@ -68,7 +71,8 @@ def load_in_memory(
     Parameters
     ----------
     source
-        A file, or its bytes: anything that can be read from its beginning twice.
+        A file, or its bytes: anything that can be read from its beginning twice; or such a one open as a table,
+        with the mapping that the reader has corrected.
     name
         What messages and exports call it.
     on_rows
@@ -83,12 +87,13 @@ def load_in_memory(
     GeodataError
         If it is too large to be held in memory.
     """
-    with _opened(source) as file:
+    table = source if isinstance(source, OpenTable) else open_table(source, name=name)
+    with _opened(table.source) as file:
         digest = _digest(file)
         # Without a folder for what does not fit, DuckDB refuses instead of writing a reader's rows to disk.
         connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
         try:
-            build_tables(connection, _readings(file, name), gazetteer, actors, _meta(name, digest), on_rows=on_rows)
+            build_tables(connection, table.batches(), gazetteer, actors, _meta(table, digest), on_rows=on_rows)
             return Store(DuckEngine(connection))
         except duckdb.OutOfMemoryException as error:
             connection.close()
@@ -119,13 +124,9 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _readings(source: BinaryIO | Path, name: str) -> Iterator[Reading]:
-    """Yield what comes out of a table, the same for a store on disk and one in memory."""
-    return read_batches(source, name=name)
-
-
-def _meta(name: str, digest: str) -> dict[str, str]:
-    return {"source": name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
+def _meta(table: OpenTable, digest: str) -> dict[str, str]:
+    told = {"source": table.name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
+    return told | table.format.as_meta()
 
 
 @contextmanager

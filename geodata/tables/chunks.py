@@ -46,7 +46,7 @@ class Chunk:
         return self.line + np.searchsorted(np.flatnonzero(newline | carriage_return), positions)
 
 
-def read_chunks(source: BinaryIO, name: str) -> Iterator[Chunk]:
+def read_chunks(source: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Chunk]:
     """Yield a file in chunks of about `CHUNK_BYTES`; together they are the whole file, without a byte order mark.
 
     Raises
@@ -59,7 +59,7 @@ def read_chunks(source: BinaryIO, name: str) -> Iterator[Chunk]:
     text, line = more.removeprefix(_BYTE_ORDER_MARK), 1
     while text:
         more = source.read(CHUNK_BYTES) if more else b""
-        quoting = scan_quotes(text)
+        quoting = scan_quotes(text, delimiter)
         end = _last_row_end(text, quoting) if more else len(text)
         opened = quoting.opened_before(len(text))
         if opened is not None and (not more or len(text) - end > MOST_ROW_BYTES):

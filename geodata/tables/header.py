@@ -32,15 +32,15 @@ class Header:
     records: int
 
 
-def read_header(chunk: Chunk, name: str) -> Header:
+def read_header(chunk: Chunk, name: str, delimiter: str = ",") -> Header:
     """Return the header of the table that begins with this chunk.
 
     Raises
     ------
     InvalidTableError
-        If there is none, or its names are separated by something else than commas.
+        If there is none, or its names are separated by something else than `delimiter`.
     """
-    reader = csv.reader(io.StringIO(decode_marked(chunk.text), newline=""))
+    reader = csv.reader(io.StringIO(decode_marked(chunk.text), newline=""), delimiter=delimiter)
     line = 1
     try:
         for records, cells in enumerate(reader, start=1):

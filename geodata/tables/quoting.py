@@ -1,11 +1,10 @@
-"""Where quotation marks open and close in comma-separated text."""
+"""Where quotation marks open and close in delimited text."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 _QUOTE = ord('"')
-_SEPARATORS = np.frombuffer(b",\r\n", dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +16,7 @@ class Quoting:
     turns
         Positions at which the text goes into or out of a quoted cell, in order.
     misplaced
-        Positions of marks that close a cell although more text follows before the next comma.
+        Positions of marks that close a cell although more text follows before the next delimiter.
     """
 
     turns: np.ndarray
@@ -29,7 +28,7 @@ class Quoting:
         return int(self.turns[turned - 1]) if turned % 2 else None
 
 
-def scan_quotes(text: bytes) -> Quoting:
+def scan_quotes(text: bytes, delimiter: str = ",") -> Quoting:
     """Return where quoted cells open and close, in a text that begins with a row.
 
     A mark opens a cell only as its first character; elsewhere in an unquoted cell it is text.
@@ -37,24 +36,25 @@ def scan_quotes(text: bytes) -> Quoting:
     """
     characters = np.frombuffer(text, dtype=np.uint8)
     marks = np.flatnonzero(characters == _QUOTE)
-    if _is_regular(characters, marks):
+    separators = delimiter.encode() + b"\r\n"
+    if _is_regular(characters, marks, np.frombuffer(separators, dtype=np.uint8)):
         return Quoting(turns=marks)
-    return _scan_one_by_one(text, marks)
+    return _scan_one_by_one(text, marks, separators)
 
 
-def _is_regular(characters: np.ndarray, marks: np.ndarray) -> bool:
+def _is_regular(characters: np.ndarray, marks: np.ndarray, separators: np.ndarray) -> bool:
     """Return whether each mark of odd number begins a cell, each other one ends it, or two are one."""
     opening, closing = marks[0::2], marks[1::2]
     doubled = closing[: len(opening) - 1] + 1 == opening[1:]
-    begins = np.isin(characters[opening - 1], _SEPARATORS) | (opening == 0)
-    ends = np.isin(characters[np.minimum(closing + 1, len(characters) - 1)], _SEPARATORS)
+    begins = np.isin(characters[opening - 1], separators) | (opening == 0)
+    ends = np.isin(characters[np.minimum(closing + 1, len(characters) - 1)], separators)
     ends |= closing == len(characters) - 1
     begins[1:] |= doubled
     ends[: len(doubled)] |= doubled
     return bool(begins.all() and ends.all())
 
 
-def _scan_one_by_one(text: bytes, marks: np.ndarray) -> Quoting:
+def _scan_one_by_one(text: bytes, marks: np.ndarray, separators: bytes) -> Quoting:
     turns: list[int] = []
     misplaced: list[int] = []
     inside, skip = False, -1
@@ -62,12 +62,12 @@ def _scan_one_by_one(text: bytes, marks: np.ndarray) -> Quoting:
         if mark == skip:
             continue
         if not inside:
-            if mark > 0 and text[mark - 1] not in b",\r\n":
+            if mark > 0 and text[mark - 1] not in separators:
                 continue
         elif text[mark + 1 : mark + 2] == b'"':
             skip = mark + 1
             continue
-        elif text[mark + 1 : mark + 2] not in (b",", b"\r", b"\n", b""):
+        elif text[mark + 1 : mark + 2] not in separators:
             misplaced.append(mark)
         turns.append(mark)
         inside = not inside

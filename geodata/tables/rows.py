@@ -53,7 +53,7 @@ class _Ragged:
     text: str
 
 
-def read_rows(source: BinaryIO, name: str) -> tuple[Header, Iterator[Block]]:
+def read_rows(source: BinaryIO, name: str, delimiter: str = ",") -> tuple[Header, Iterator[Block]]:
     """Return the header and the rows below it, which are read as they are asked for.
 
     A line without any text in it, with or without commas, is no row.
@@ -61,32 +61,32 @@ def read_rows(source: BinaryIO, name: str) -> tuple[Header, Iterator[Block]]:
     Raises
     ------
     InvalidTableError
-        If the bytes are no comma-separated text, or, while reading, if a quotation mark is never closed.
+        If the bytes are no delimited text, or, while reading, if a quotation mark is never closed.
     """
-    chunks = read_chunks(source, name)
+    chunks = read_chunks(source, name, delimiter)
     first = next(chunks, None)
     if first is None:
         raise InvalidTableError(name, [Problem(line=1, reason=NO_HEADER)])
-    header = read_header(first, name)
-    return header, _blocks(header, first, chunks)
+    header = read_header(first, name, delimiter)
+    return header, _blocks(header, first, chunks, delimiter)
 
 
-def _blocks(header: Header, first: Chunk, chunks: Iterator[Chunk]) -> Iterator[Block]:
+def _blocks(header: Header, first: Chunk, chunks: Iterator[Chunk], delimiter: str) -> Iterator[Block]:
     width = len(header.names)
-    yield _parse(first, width, skip=header.records)
+    yield _parse(first, width, delimiter, skip=header.records)
     for chunk in chunks:
-        yield _parse(chunk, width, skip=0)
+        yield _parse(chunk, width, delimiter, skip=0)
 
 
-def _parse(chunk: Chunk, width: int, *, skip: int) -> Block:
+def _parse(chunk: Chunk, width: int, delimiter: str, *, skip: int) -> Block:
     """Return the rows of the chunk after the first `skip`."""
-    cells, ragged = _split_cells(chunk, width)
+    cells, ragged = _split_cells(chunk, width, delimiter)
     numbers = np.setdiff1d(np.arange(cells.num_rows + len(ragged)), [row.number for row in ragged])
     lines = _first_lines(chunk, cells, numbers, ragged)
     misplaced = set((np.searchsorted(lines, chunk.lines_at(chunk.misplaced), side="right") - 1).tolist())
     wanted = (numbers >= skip) & ~_blank(cells)
     whole = wanted & ~np.isin(numbers, list(misplaced))
-    texts = [(row.number, _split_text(row.text)) for row in ragged if row.number >= skip]
+    texts = [(row.number, _split_text(row.text, delimiter)) for row in ragged if row.number >= skip]
     texts += [(int(numbers[row]), _texts(cells, row)) for row in np.flatnonzero(wanted & ~whole).tolist()]
     broken = tuple(
         BrokenRow(line=int(lines[number]), cells=row, reason=_explain(len(row), width, misplaced=number in misplaced))
@@ -98,7 +98,7 @@ def _parse(chunk: Chunk, width: int, *, skip: int) -> Block:
     return Block(cells=cells, line=lines[numbers], broken=broken)
 
 
-def _split_cells(chunk: Chunk, width: int) -> tuple[pa.Table, list[_Ragged]]:
+def _split_cells(chunk: Chunk, width: int, delimiter: str) -> tuple[pa.Table, list[_Ragged]]:
     """Return the rows that have `width` cells, and apart from them the others."""
     ragged: list[_Ragged] = []
 
@@ -113,7 +113,7 @@ def _split_cells(chunk: Chunk, width: int) -> tuple[pa.Table, list[_Ragged]]:
         # One thread, because only then does pyarrow number the rows that it sets aside.
         read_options=arrow_csv.ReadOptions(use_threads=False, column_names=names, block_size=len(text) + 1),
         parse_options=arrow_csv.ParseOptions(
-            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
         ),
         convert_options=arrow_csv.ConvertOptions(
             check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
@@ -149,9 +149,9 @@ def _texts(cells: pa.Table, row: int) -> tuple[str, ...]:
     return tuple(str(column[row].as_py()) for column in cells.columns)
 
 
-def _split_text(text: str) -> tuple[str, ...]:
+def _split_text(text: str, delimiter: str) -> tuple[str, ...]:
     try:
-        return tuple(next(csv.reader(io.StringIO(text, newline="")), ()))
+        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), ()))
     except csv.Error:
         return (text,)
 

@@ -1,7 +1,7 @@
 """Any table that has a schema, read in batches of values."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,9 +13,9 @@ import pyarrow as pa
 from geodata.errors import InvalidTableError, Problem, by_line
 from geodata.tables.cells import blank_cells, parse_cells
 from geodata.tables.column import Column
-from geodata.tables.header import fold_names, match_header
+from geodata.tables.header import Header, fold_names, match_header
 from geodata.tables.inert import from_inert
-from geodata.tables.rows import BrokenRow, read_rows
+from geodata.tables.rows import Block, BrokenRow, read_rows
 from geodata.tables.undecodable import show_undecodable
 
 
@@ -70,6 +70,8 @@ class TableBatch:
         What is wrong with the rows, by their number in `rows`.
     header_problems
         The columns that are not read; in the first batch only.
+    remarks
+        What else to know of rows that are kept.
     """
 
     rows: pd.DataFrame
@@ -77,6 +79,7 @@ class TableBatch:
     raw: RawCells
     broken: tuple[BrokenRow, ...]
     header_problems: tuple[Problem, ...] = field(default=())
+    remarks: tuple[Problem, ...] = field(default=())
 
 
 def read_table(
@@ -102,7 +105,18 @@ def read_table(
         with source.open("rb") as file:
             yield from read_table(file, columns, name=name, detect=detect)
         return
-    header, blocks = read_rows(source, name)
+    yield from parse_rows(*read_rows(source, name), columns, name=name, detect=detect)
+
+
+def parse_rows(
+    header: Header,
+    blocks: Iterable[Block],
+    columns: Sequence[Column],
+    *,
+    name: str,
+    detect: Callable[[Sequence[str]], Dialect] = plain,
+) -> Iterator[TableBatch]:
+    """Yield rows of text, wherever they come from, with their values; as `read_table` does."""
     dialect = detect(fold_names(header))
     positions, problems = match_header(header, dialect.names, columns, table=name)
     names = tuple(map(show_undecodable, header.names))
@@ -148,7 +162,7 @@ def batch_problems(batch: TableBatch) -> tuple[Problem, ...]:
     """Return all problems of a batch."""
     broken = [Problem(line=row.line, reason=row.reason) for row in batch.broken]
     faults = [problem for found in batch.faults.values() for problem in found]
-    return by_line([*batch.header_problems, *broken, *faults])
+    return by_line([*batch.header_problems, *broken, *faults, *batch.remarks])
 
 
 def cells_as_json(names: Sequence[str], cells: Sequence[str]) -> str:

@@ -11,12 +11,16 @@ from builders import csv_of
 from storing import ACTORS, GAZETTEER
 
 from geodata.errors import GeodataError, InvalidTableError
+from geodata.formats.format import CANONICAL
+from geodata.formats.opening import open_table
 from geodata.store import load
 from geodata.store.build import LoadingStoppedError
 from geodata.store.counts import count_rows
 from geodata.store.engine import TABLES, Store, open_store
 from geodata.store.filters import IncidentFilter
 from geodata.store.load import load_in_memory, load_incidents
+
+EXCERPT = Path(__file__).parents[1] / "formats" / "ucdp-ged-19.1-excerpt.csv"
 
 
 def table(folder: Path, content: bytes) -> Path:
@@ -88,6 +92,7 @@ def test_in_memory_it_is_called_as_told_and_known_by_its_bytes():
         "rows_read": "2",
         "rows_rejected": "1",
         "loaded_with": held(content).meta["loaded_with"],
+        **CANONICAL.as_meta(),
     }
 
 
@@ -138,3 +143,16 @@ def test_what_is_too_large_for_memory_is_told_so(monkeypatch):
 def test_what_is_no_table_is_not_held_in_memory():
     with pytest.raises(InvalidTableError, match=r"mine\.csv"):
         held(b"no,table\n")
+
+
+def test_a_store_remembers_under_whose_terms_its_rows_are(tmp_path):
+    store = open_store(load_incidents(EXCERPT, tmp_path, GAZETTEER, ACTORS))
+    assert (store.meta["rows_read"], store.meta["rows_rejected"]) == ("19", "0")
+    assert (store.meta["format"], store.meta["format_redistributable"]) == ("ucdp", "yes")
+    assert "CC BY 4.0" in store.meta["format_licence"]
+    assert store.meta["format_credit"].startswith("Uppsala Conflict Data Program")
+
+
+def test_in_memory_a_table_that_is_open_already_is_taken_as_it_is():
+    table = open_table(io.BytesIO(csv_of({}, {})), name="theirs.csv")
+    assert load_in_memory(table, GAZETTEER, ACTORS, name="mine.csv").meta["source"] == "theirs.csv"

@@ -1,0 +1,1 @@
+"""Files of any kind that hold incidents, read into one form."""
