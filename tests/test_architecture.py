@@ -17,6 +17,7 @@ FLOORS = (
     ("geodata.errors",),
     ("geodata.tables",),
     ("geodata.incidents",),
+    ("geodata.review",),
     ("geodata.actors", "geodata.gazetteer"),
     ("geodata.formats",),
     ("geodata.store",),

@@ -12,6 +12,7 @@ import pandas as pd
 from geodata.errors import Problem, by_line
 from geodata.gazetteer.index import How, Named, NameIndex
 from geodata.incidents.schema import Side
+from geodata.review.decisions import NOTHING_DECIDED, Decisions, Verdict
 from geodata.tables.column import Column
 from geodata.tables.table import read_whole, refuse_problems, to_records
 
@@ -61,7 +62,7 @@ class ActorMatch:
     """The actor that a name means, and by what it was found."""
 
     actor: Actor
-    how: How
+    how: How | Literal["decision"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,12 @@ class ActorCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRefusal:
-    """A name that does not mean exactly one actor, with those that it might mean, likeliest first."""
+    """A name that does not mean exactly one actor, with those that it might mean, likeliest first.
 
-    reason: Literal["unknown", "ambiguous", "blank"]
+    The reader has decided to leave it so when the reason is ``left``.
+    """
+
+    reason: Literal["unknown", "ambiguous", "blank", "left"]
     candidates: tuple[ActorCandidate, ...] = ()
 
 
@@ -194,13 +198,20 @@ def _unknown_ids(rows: pd.DataFrame, column: str, known: set[str]) -> list[Probl
     ]
 
 
-def join_actors(incidents: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+def join_actors(
+    incidents: pd.DataFrame, actors: Actors, decisions: Decisions = NOTHING_DECIDED
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Return all incidents with the actors that they name, and a problem for each name that is not exactly one actor's.
 
     An incident whose actor is not told, or not known, is of the side ``unknown``; the actor keeps the name as written.
+    What the reader has decided about a name holds, and is no problem any more.
     """
     columns = ("actor", "presumed_actor")
-    found = {name: actors.match(name) for column in columns for name in incidents[column].unique()}
+    found = {
+        name: _as_decided(name, actors, decisions) or actors.match(name)
+        for column in columns
+        for name in incidents[column].unique()
+    }
     known = {name: match.actor for name, match in found.items() if isinstance(match, ActorMatch)}
     ids = {name: known[name].actor_id if name in known else "" for name in found}
     names = {name: known[name].name if name in known else name for name in found}
@@ -215,13 +226,23 @@ def join_actors(incidents: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, 
     return joined, by_line(problem for column in columns for problem in _unknown_actors(incidents, column, found))
 
 
+def _as_decided(name: str, actors: Actors, decisions: Decisions) -> ActorMatch | ActorRefusal | None:
+    decision = decisions.on_actor(name)
+    if decision is None:
+        return None
+    if decision.decision == Verdict.LEAVE:
+        return ActorRefusal(reason="left")
+    actor = actors.by_id.get(decision.target)
+    return ActorMatch(actor=actor, how="decision") if actor else None
+
+
 def _unknown_actors(
     incidents: pd.DataFrame, column: str, found: Mapping[str, ActorMatch | ActorRefusal]
 ) -> list[Problem]:
     refused = {
         name: refusal
         for name, refusal in found.items()
-        if isinstance(refusal, ActorRefusal) and refusal.reason != "blank"
+        if isinstance(refusal, ActorRefusal) and refusal.reason not in ("blank", "left")
     }
     rows = incidents[incidents[column].isin(list(refused))]
     return [

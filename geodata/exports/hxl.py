@@ -54,6 +54,7 @@ _TAGS: Mapping[str, str] = MappingProxyType(
         "location": "#status+located",
         "reason": "#status+located+reason",
         "candidates": "#loc+candidates+id+list",
+        "found_by": "#status+located+by",
         "actor_id": "#group+actor+id",
         "actor_name": "#group+actor+name",
         "side": "#group+actor+side",

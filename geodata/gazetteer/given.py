@@ -35,7 +35,8 @@ def _at_own_points(named: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame
     usable = fault == ""
     lon, lat = own["given_lon"].where(usable), own["given_lat"].where(usable)
     away_m = distances_m(lon, lat, named["lon"], named["lat"])
-    at_place = pd.Series(away_m <= named["uncertainty_m"].to_numpy("float64", na_value=np.nan), index=named.index)
+    near = away_m <= named["uncertainty_m"].to_numpy("float64", na_value=np.nan)
+    at_place = pd.Series(near, index=named.index) & (named["place_id"] != "")
     known_to = own["place_precision"].where(
         own["place_precision"] != "", named["known_to"].where(at_place, Precision.TOWN)
     )
@@ -52,6 +53,7 @@ def _at_own_points(named: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame
         location=pd.Series(exact, index=named.index, dtype="str").where(usable, Location.UNPLACED),
         reason=fault.where(~usable, _distances(named, at_place, away_m)),
         candidates="",
+        found_by=pd.Series("point", index=named.index, dtype="str").where(usable, ""),
     )
 
 

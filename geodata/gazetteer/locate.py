@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -11,12 +11,18 @@ import pandas as pd
 from geodata.errors import shown
 from geodata.gazetteer.given import keep_given_points
 from geodata.gazetteer.match import Match, Refusal, match_place
-from geodata.gazetteer.precision import coarser, location_of, uncertainty_m
+from geodata.gazetteer.precision import RADIUS_M, coarser, location_of, uncertainty_m
+from geodata.incidents.schema import Precision
+from geodata.review.decisions import NOTHING_DECIDED, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geodata.gazetteer.places import Gazetteer, Place
+    from geodata.review.decisions import Decision, Decisions
 
 _NAMED = ["place", "given_country", "given_admin1", "place_precision"]
+_DECIDED = "decision"
 _NUMBERS = {"lon": "float64", "lat": "float64", "uncertainty_m": "Int64"}
 
 
@@ -36,15 +42,17 @@ class Located:
     location: str = "unplaced"
     reason: str = ""
     candidates: str = ""
+    found_by: str = ""
 
 
 _DTYPES = {field.name: _NUMBERS.get(field.name, "str") for field in fields(Located)}
 
 
-def locate(incidents: pd.DataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
+def locate(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions = NOTHING_DECIDED) -> gpd.GeoDataFrame:
     """Return all incidents, in their order, each with its place or the reason why it has none.
 
-    A row's own point is never moved; the gazetteer then only names the place.
+    A row's own point is never moved; the gazetteer then only names the place. What the reader has decided about a
+    name holds, whatever the gazetteer says.
 
     Parameters
     ----------
@@ -56,17 +64,17 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         With the derived columns that say where, EPSG:4326; the geometry of an unplaced row is ``None``.
     """
-    located = keep_given_points(_locate_names(incidents, gazetteer), incidents).set_index(incidents.index)
+    located = keep_given_points(_locate_names(incidents, gazetteer, decisions), incidents).set_index(incidents.index)
     points = gpd.GeoSeries.from_xy(located["lon"], located["lat"], crs="EPSG:4326").where(located["lon"].notna())
     kept = pd.DataFrame(incidents).drop(columns=[*located.columns, "geometry"], errors="ignore")
     return gpd.GeoDataFrame(pd.concat([kept, located], axis="columns"), geometry=points)
 
 
-def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions) -> pd.DataFrame:
     named = incidents[_NAMED]
     group = named.groupby(_NAMED, sort=False).ngroup().to_numpy()
     answers = [
-        asdict(_locate_name(*name, gazetteer=gazetteer))
+        asdict(_as_decided(decisions.on_place(*name[:3]), name, gazetteer) or _locate_name(*name, gazetteer=gazetteer))
         for name in named.drop_duplicates().itertuples(index=False, name=None)
     ]
     located = pd.DataFrame(answers, columns=list(_DTYPES)).astype(_DTYPES)
@@ -76,7 +84,7 @@ def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame
 def _locate_name(name: str, country: str, admin1: str, precision: str, *, gazetteer: Gazetteer) -> Located:
     found = match_place(name, gazetteer, country=country, admin1=admin1)
     if isinstance(found, Match):
-        return _locate_place(found.place, precision)
+        return _locate_place(found.place, precision, found_by=found.how)
     return Located(
         country=country,
         admin1=admin1,
@@ -86,7 +94,43 @@ def _locate_name(name: str, country: str, admin1: str, precision: str, *, gazett
     )
 
 
-def _locate_place(place: Place, precision: str) -> Located:
+def _as_decided(decision: Decision | None, named: Sequence[str], gazetteer: Gazetteer) -> Located | None:
+    """Return where the reader has decided that a name is; None when nothing is decided about it."""
+    if decision is None:
+        return None
+    _, country, admin1, precision = named
+    if decision.decision == Verdict.POINT:
+        return replace(_locate_point(decision, precision), country=country, admin1=admin1)
+    if decision.decision == Verdict.LEAVE:
+        reason = _tell("left without a place by the reader's decision", decision)
+        return Located(country=country, admin1=admin1, known_to=precision, reason=reason, found_by=_DECIDED)
+    place = gazetteer.places.get(decision.target)
+    if place is None:
+        return None
+    located = _locate_place(place, precision, found_by=_DECIDED)
+    return replace(located, reason=_tell("placed by the reader's decision", decision))
+
+
+def _locate_point(decision: Decision, precision: str) -> Located:
+    own = Precision(decision.precision)
+    known_to = coarser(precision, own)
+    told = decision.uncertainty_m or RADIUS_M[own]
+    return Located(
+        lon=decision.lon,
+        lat=decision.lat,
+        uncertainty_m=told if known_to == own else max(told, RADIUS_M[known_to]),
+        known_to=known_to,
+        location=location_of(known_to),
+        reason=_tell("placed at a point by the reader's decision", decision),
+        found_by=_DECIDED,
+    )
+
+
+def _tell(what: str, decision: Decision) -> str:
+    return f"{what}: {decision.note}" if decision.note else what
+
+
+def _locate_place(place: Place, precision: str, *, found_by: str) -> Located:
     known_to = coarser(precision, place.precision)
     return Located(
         place_id=place.place_id,
@@ -99,6 +143,7 @@ def _locate_place(place: Place, precision: str) -> Located:
         admin1=place.admin1,
         known_to=known_to,
         location=location_of(known_to),
+        found_by=found_by,
     )
 
 

@@ -260,6 +260,11 @@ DERIVED: tuple[Column, ...] = (
     ),
     _text("reason", "Why the row is unplaced, or what to know about its place."),
     Column(name="candidates", kind="ids", meaning="Ids of the places that an unplaced name may mean, likeliest first."),
+    _text(
+        "found_by",
+        "By what the place was found: the row's own point, the reader's decision, or a name, alias or spelling of the "
+        "gazetteer; blank when unplaced, unless that is the reader's decision.",
+    ),
     _text("actor_id", "The known actor; blank when unknown."),
     _text("actor_name", "That actor's name, or the actor as written."),
     _enum("side", Side, "The side of the actor."),

@@ -16,6 +16,9 @@ from geodata.gazetteer.places import Gazetteer
 from geodata.incidents.links import LINKS, check_links, repeated_id
 from geodata.incidents.read import Reading
 from geodata.incidents.schema import COLUMNS, GIVEN, Precision
+from geodata.review.decisions import NOTHING_DECIDED, Decisions, Verdict
+from geodata.review.file import COLUMNS as DECIDED
+from geodata.review.reach import Reach
 from geodata.tables.cells import split_list
 
 
@@ -30,6 +33,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     actors: Actors,
     meta: dict[str, str],
     *,
+    decisions: Decisions = NOTHING_DECIDED,
     on_rows: Callable[[int], bool] | None = None,
 ) -> None:
     """Make the tables that `Store` names in an empty database.
@@ -47,9 +51,11 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
         When `on_rows` answers no.
     """
     connection.execute("SET preserve_insertion_order = false")
-    read = 0
+    read, reach = 0, Reach(decisions)
     for reading in readings:
-        joined, unknown = join_actors(pd.DataFrame(locate(reading.incidents, gazetteer)), actors)
+        located = pd.DataFrame(locate(reading.incidents, gazetteer, decisions))
+        joined, unknown = join_actors(located, actors, decisions)
+        reach.see(joined)
         _append(connection, "staged", joined.drop(columns="geometry"))
         _append(connection, "rejected", reading.rejected)
         _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
@@ -57,12 +63,43 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
         if on_rows and not on_rows(read):
             raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
     _reject_repeated_ids(connection)
+    _link_same(connection, decisions)
+    _append(connection, "decisions", _decided(reach, gazetteer, actors))
     _append(connection, "problems", _to_frame(_link_problems(connection)))
     _append_reference(connection, gazetteer, actors)
     connection.execute(Path(__file__).with_name("build.sql").read_text(encoding="utf-8"))
     rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
     told = meta | {"rows_read": str(read), "rows_rejected": str(rejected)}
     _append(connection, "meta", pd.DataFrame(told.items(), columns=["key", "value"]))
+
+
+def _decided(reach: Reach, gazetteer: Gazetteer, actors: Actors) -> pd.DataFrame:
+    """Return the decisions, each with the number of rows that it names, and the reason if it changes nothing."""
+    rows: list[tuple[object, ...]] = []
+    for decision in reach.decisions:
+        idle = reach.explain_idle(decision, place_ids=gazetteer.places, actor_ids=actors.by_id)
+        written = [getattr(decision, column.name) for column in DECIDED]
+        rows.append((*written, reach.rows[decision], idle[1] if idle else ""))
+    frame = pd.DataFrame(rows, columns=[*(column.name for column in DECIDED), "rows", "problem"])
+    numbers = {"lon": "float64", "lat": "float64", "uncertainty_m": "Int64", "rows": "int64"}
+    return frame.astype({name: numbers.get(name, "str") for name in frame.columns})
+
+
+def _link_same(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> None:
+    """Note on the first of two incidents that they may be the same, unless one of the two says so already."""
+    for decision in decisions:
+        if decision.decision != Verdict.SAME:
+            continue
+        own, other = decision.incident_ids
+        told = dict(
+            connection.execute(
+                "SELECT incident_id, possible_duplicate_of FROM staged WHERE incident_id IN (?, ?)", [own, other]
+            ).fetchall()
+        )
+        if len(told) < len((own, other)) or other in split_list(told[own]) or own in split_list(told[other]):
+            continue
+        links = "; ".join([*split_list(told[own]), other])
+        connection.execute("UPDATE staged SET possible_duplicate_of = ? WHERE incident_id = ?", [links, own])
 
 
 def _append_reference(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer, actors: Actors) -> None:

@@ -20,7 +20,7 @@ this: Value = ibis._
 MEMORY_LIMIT = "512MB"
 TABLES = (
     *("incidents", "places", "codes", "members", "factions"),
-    *("citings", "links", "rejected", "problems", "meta"),
+    *("citings", "links", "rejected", "problems", "decisions", "meta"),
 )
 DIMENSIONS = (
     "side",
@@ -89,7 +89,7 @@ class Store:
         self.places: Table = engine.table("places")
 
     def table(self, name: str) -> Table:
-        """Return one of the smaller tables: links, citings, rejected, problems."""
+        """Return one of the smaller tables: links, citings, rejected, problems, decisions."""
         return self.engine.table(name)
 
     def ask(self, question: Value) -> pa.Table:
@@ -129,7 +129,10 @@ class Store:
 
     @cached_property
     def meta(self) -> Mapping[str, str]:
-        """What was loaded: `source` (its name), `sha256`, `rows_read`, `rows_rejected`, `loaded_with`."""
+        """What was loaded: `source` (its name), `sha256`, `rows_read`, `rows_rejected`, `loaded_with`.
+
+        With decisions of the reader also `decisions_sha256`, the hash of their file.
+        """
         return {r["key"]: r["value"] for r in self.ask(self.table("meta")).to_pylist()}
 
     @cached_property

@@ -14,15 +14,25 @@ from geodata.actors.actors import Actors
 from geodata.errors import GeodataError
 from geodata.formats.opening import OpenTable, open_table
 from geodata.gazetteer.places import Gazetteer
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
+from geodata.review.file import digest_decisions
 from geodata.store.build import build_tables
 from geodata.store.engine import MEMORY_LIMIT, DuckEngine, Store
 
-LAYOUT = "4"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "5"  # part of every file's name: a new layout never reads an old file
 LIMIT_IN_MEMORY = "2GB"
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
 
 
-def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors, *, salt: str = "") -> Path:
+def load_incidents(  # noqa: PLR0913, all that decides about a store
+    source: Path,
+    folder: Path,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    *,
+    decisions: Decisions = NOTHING_DECIDED,
+    salt: str = "",
+) -> Path:
     """Return the DuckDB file that holds `source`, building it in `folder` unless it is there already.
 
     The name bears the hash of the contents, so a changed source is another file, and a reader of the old
@@ -32,6 +42,8 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
     ----------
     source
         A file of any kind that `open_table` knows.
+    decisions
+        What the reader has decided about names and duplicates.
     salt
         What else decides about the contents, such as the hash of gazetteer and actors.
 
@@ -41,7 +53,8 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
         If `source` is no table of incidents at all; faults of single rows are stored, not raised.
     """
     digest = file_digest(source)
-    key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt}".encode()).hexdigest()[:16]
+    decided = digest_decisions(decisions) if decisions else ""
+    key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}".encode()).hexdigest()[:16]
     target = folder / f"incidents-{key}.duckdb"
     if target.exists():
         return target
@@ -51,19 +64,21 @@ def load_incidents(source: Path, folder: Path, gazetteer: Gazetteer, actors: Act
     building.unlink(missing_ok=True)
     try:
         with duckdb.connect(building, config={"memory_limit": MEMORY_LIMIT}) as connection:
-            build_tables(connection, table.batches(), gazetteer, actors, _meta(table, digest))
+            meta = _meta(table, digest, decisions)
+            build_tables(connection, table.batches(), gazetteer, actors, meta, decisions=decisions)
         building.replace(target)
     finally:
         building.unlink(missing_ok=True)
     return target
 
 
-def load_in_memory(
+def load_in_memory(  # noqa: PLR0913, all that decides about a store
     source: BinaryIO | Path | OpenTable,
     gazetteer: Gazetteer,
     actors: Actors,
     *,
     name: str,
+    decisions: Decisions = NOTHING_DECIDED,
     on_rows: Callable[[int], bool] | None = None,
 ) -> Store:
     """Return a store of `source` that is nowhere on disk, and gone when nobody holds it any more.
@@ -75,6 +90,8 @@ def load_in_memory(
         with the mapping that the reader has corrected.
     name
         What messages and exports call it.
+    decisions
+        What the reader has decided about names and duplicates.
     on_rows
         Is told after each batch how many rows have been read, and answers whether to go on.
 
@@ -89,11 +106,12 @@ def load_in_memory(
     """
     table = source if isinstance(source, OpenTable) else open_table(source, name=name)
     with _opened(table.source) as file:
-        digest = _digest(file)
+        meta = _meta(table, _digest(file), decisions)
         # Without a folder for what does not fit, DuckDB refuses instead of writing a reader's rows to disk.
         connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
         try:
-            build_tables(connection, table.batches(), gazetteer, actors, _meta(table, digest), on_rows=on_rows)
+            readings = table.batches()
+            build_tables(connection, readings, gazetteer, actors, meta, decisions=decisions, on_rows=on_rows)
             return Store(DuckEngine(connection))
         except duckdb.OutOfMemoryException as error:
             connection.close()
@@ -124,8 +142,9 @@ def _digest(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _meta(table: OpenTable, digest: str) -> dict[str, str]:
+def _meta(table: OpenTable, digest: str, decisions: Decisions) -> dict[str, str]:
     told = {"source": table.name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
+    told |= {"decisions_sha256": digest_decisions(decisions)} if decisions else {}
     return told | table.format.as_meta()
 
 

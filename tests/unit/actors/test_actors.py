@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from builders import make_actor, make_actors, read_rows_of
+from deciding import accept_actor, decided, leave_actor
 
 from geodata.actors.actors import ACTOR_COLUMNS, ALIAS_COLUMNS, ActorMatch, Actors, join_actors, read_actors
 from geodata.errors import InvalidTableError
@@ -145,3 +146,26 @@ def test_an_alias_of_no_actor_is_refused(folder):
 def test_an_actor_of_a_side_of_its_own_is_refused(folder):
     (folder / "actors.csv").write_text(f"{ACTORS}\na,A,umbrella,,mars,,s,\n")
     assert [line.partition(":")[0] for line in refuse(folder)] == ["  line 2, side='mars'"]
+
+
+def test_a_name_means_the_actor_that_the_reader_has_accepted():
+    actors = make_actors(make_actor("axis", "Axis", side=Side.IRAN_AND_ALLIES))
+    incidents = read_rows_of({"actor": "the boys", "presumed_actor": "The Boys"}).incidents
+    joined, problems = join_actors(incidents, actors, decided(accept_actor("the boys", "axis")))
+    row = joined.iloc[0]
+    assert (row["actor_id"], row["actor_name"], row["side"]) == ("axis", "Axis", "iran-and-allies")
+    assert row["presumed_actor_id"] == "axis"
+    assert not problems
+
+
+def test_an_actor_that_is_left_is_unknown_and_no_problem():
+    actors = make_actors(make_actor("axis", "Axis", side=Side.IRAN_AND_ALLIES))
+    joined, problems = join_actors(read_rows_of({"actor": "Axis"}).incidents, actors, decided(leave_actor("axis")))
+    assert (joined.iloc[0]["actor_id"], joined.iloc[0]["actor_name"], joined.iloc[0]["side"]) == ("", "Axis", "unknown")
+    assert not problems
+
+
+def test_an_unknown_actor_id_decides_nothing():
+    incidents = read_rows_of({"actor": "the boys"}).incidents
+    _, problems = join_actors(incidents, make_actors(), decided(accept_actor("the boys", "nobody")))
+    assert len(problems) == 1

@@ -1,0 +1,1 @@
+"""What a reader has decided about the names and duplicates of a table."""

@@ -1,0 +1,75 @@
+"""Which rows decisions name."""
+
+from collections import Counter
+from collections.abc import Container
+
+import pandas as pd
+
+from geodata.errors import Problem, by_line
+from geodata.review.decisions import Decision, Decisions, Subject, Verdict
+
+_ACTED = ("actor", "presumed_actor")
+_NAMED = ("place", "given_country", "given_admin1")
+
+
+class Reach:
+    """How far decisions reach in the rows that have been seen.
+
+    Attributes
+    ----------
+    rows
+        For each decision the number of rows that it names: that write the place or actor so, or bear one of the ids.
+    """
+
+    def __init__(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+        self.rows: Counter[Decision] = Counter()
+        self._waiting = {i for decision in decisions for i in decision.incident_ids}
+        self._found: set[str] = set()
+
+    def see(self, incidents: pd.DataFrame) -> None:
+        """Count the rows of some more incidents, with the columns of `read_incidents`."""
+        if not self.decisions:
+            return
+        named = Counter(zip(*(incidents[column].tolist() for column in _NAMED), strict=True))
+        acted = Counter(name for column in _ACTED for name in incidents[column].tolist())
+        decided = [(self.decisions.on_place(*name), rows) for name, rows in named.items()]
+        decided += [(self.decisions.on_actor(name), rows) for name, rows in acted.items()]
+        for decision, rows in decided:
+            if decision:
+                self.rows[decision] += rows
+        self._found.update(incidents.loc[incidents["incident_id"].isin(self._waiting), "incident_id"])
+
+    def explain_idle(
+        self, decision: Decision, *, place_ids: Container[str], actor_ids: Container[str]
+    ) -> tuple[str, str] | None:
+        """Return the column and the reason why a decision changes nothing, or None when it does."""
+        if decision.what == Subject.DUPLICATE:
+            missing = [i for i in decision.incident_ids if i not in self._found]
+            return ("target", f"no row has the id {missing[0]}: correct or remove it") if missing else None
+        known = place_ids if decision.what == Subject.PLACE else actor_ids
+        if decision.decision == Verdict.ACCEPT and decision.target not in known:
+            return (
+                "target",
+                f"no {decision.what} has this id: correct it; the name is matched as if nothing was decided",
+            )
+        if not self.rows[decision]:
+            return "name", f"no row writes this {decision.what}{_where(decision)}: correct or remove it"
+        return None
+
+    def find_problems(self, *, place_ids: Container[str], actor_ids: Container[str]) -> tuple[Problem, ...]:
+        """Return a problem for each decision that changes nothing."""
+        problems: list[Problem] = []
+        for decision in self.decisions:
+            if idle := self.explain_idle(decision, place_ids=place_ids, actor_ids=actor_ids):
+                column, reason = idle
+                value = str(getattr(decision, column))
+                problems.append(Problem(line=decision.line, column=column, value=value, reason=reason))
+        return by_line(problems)
+
+
+def _where(decision: Decision) -> str:
+    if decision.what != Subject.PLACE:
+        return ""
+    written = {"given_country": decision.country, "given_admin1": decision.admin1}
+    return ", " + " and ".join(f"with {c} '{value}'" if value else f"without {c}" for c, value in written.items())
