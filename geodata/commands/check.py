@@ -8,12 +8,15 @@ import pandas as pd
 
 from geodata.actors.actors import join_actors, read_actors
 from geodata.commands.arguments import add_file
+from geodata.commands.decisions import add_decisions, open_decisions, tell
 from geodata.errors import Problem, by_line, report
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.documents import read_documents
 from geodata.incidents.read import read_incidents
 from geodata.incidents.rules import check_locators, check_rules
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
+from geodata.review.reach import Reach
 
 HELP = "say what is wrong with a table, where, and how to repair it"
 
@@ -21,18 +24,28 @@ HELP = "say what is wrong with a table, where, and how to repair it"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
+    add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print all problems of the table; return 1 when there are any."""
+    """Print all problems of the table and of the decisions about it; return 1 when there are any."""
     file: Path = arguments.file
-    problems, rows = find_problems(file)
+    decisions, faults = open_decisions(arguments)
+    problems, rows, idle = find_problems(file, decisions)
     print(report(file.name, problems) if problems else f"{file.name}: {rows} rows, no problems")
-    return 1 if problems else 0
+    tell(arguments, [*faults, *idle])
+    return 1 if problems or faults or idle else 0
 
 
-def find_problems(file: Path) -> tuple[tuple[Problem, ...], int]:
+def find_problems(
+    file: Path, decisions: Decisions = NOTHING_DECIDED
+) -> tuple[tuple[Problem, ...], int, tuple[Problem, ...]]:
     """Return all that is wrong with a table, unplaced names and unknown actors included, and how many rows it has.
+
+    Returns
+    -------
+    problems, rows, idle
+        The last are problems of the decisions: those that change nothing.
 
     Raises
     ------
@@ -43,16 +56,22 @@ def find_problems(file: Path) -> tuple[tuple[Problem, ...], int]:
     """
     reading = read_incidents(file)
     incidents = reading.incidents
-    located = locate(incidents, read_gazetteer())
-    _, unknown_actors = join_actors(incidents, read_actors())
+    gazetteer, actors, reach = read_gazetteer(), read_actors(), Reach(decisions)
+    located = locate(incidents, gazetteer, decisions)
+    _, unknown_actors = join_actors(incidents, actors, decisions)
     locators = check_locators(incidents, read_documents())
     found = [*reading.problems, *_place_problems(located), *unknown_actors, *check_rules(incidents), *locators]
-    return by_line(found), reading.rows
+    reach.see(incidents)
+    idle = reach.find_problems(place_ids=gazetteer.places, actor_ids=actors.by_id)
+    return by_line(found), reading.rows, idle
 
 
 def _place_problems(located: pd.DataFrame) -> Iterable[Problem]:
-    """Return a problem for each row that is unplaced, or whose own point is not where its place is."""
-    doubtful = located[located["reason"] != ""]
+    """Return a problem for each row that is unplaced, or whose own point is not where its place is.
+
+    What the reader has decided is no problem any more.
+    """
+    doubtful = located[(located["reason"] != "") & (located["found_by"] != "decision")]
     columns = ("line", "place", "reason", "candidates")
     for line, place, reason, candidates in doubtful[[*columns]].itertuples(index=False, name=None):
         perhaps = f" (perhaps {candidates.replace('; ', ', ')})" if candidates else ""

@@ -8,8 +8,10 @@ from tempfile import TemporaryDirectory
 
 from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
+from geodata.commands.decisions import add_decisions, take_decisions, tell_idle
 from geodata.errors import GeodataError
 from geodata.gazetteer.places import read_gazetteer
+from geodata.store.engine import open_store
 from geodata.store.load import load_incidents, reference_digest
 from geodata.store.parquet import write_tables
 
@@ -19,6 +21,7 @@ HELP = "build the store of a table beforehand, or write it as Parquet for a clus
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
+    add_decisions(parser)
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help="keep the store there, as INCIDENTS_CACHE")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the tables as Parquet into this new folder")
 
@@ -27,8 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Build, and print where the result is."""
     if not (arguments.cache or arguments.to):
         raise GeodataError("say --cache FOLDER to keep the store, --to FOLDER to write it as Parquet, or both")
+    decisions = take_decisions(arguments)
     with _folder(arguments.cache) as folder:
-        file = load_incidents(arguments.file, folder, read_gazetteer(), read_actors(), salt=reference_digest())
+        file = load_incidents(
+            arguments.file, folder, read_gazetteer(), read_actors(), decisions=decisions, salt=reference_digest()
+        )
+        tell_idle(arguments, open_store(file), decisions)
         if arguments.to:
             write_tables(file, arguments.to)
     print(arguments.to or file)

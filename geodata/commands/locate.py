@@ -4,11 +4,14 @@ import argparse
 import sys
 from collections import Counter
 
+from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
+from geodata.commands.decisions import add_decisions, take_decisions, tell
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.read import read_incidents
 from geodata.incidents.schema import Location
+from geodata.review.reach import Reach
 
 _HEADER = (
     "incident_id",
@@ -22,6 +25,7 @@ _HEADER = (
     "location",
     "reason",
     "candidates",
+    "found_by",
 )
 
 
@@ -31,12 +35,14 @@ HELP = "print each row's place or the reason why it has none, and the sums"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
+    add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each accepted row, and the sums to standard error."""
+    decisions, gazetteer = take_decisions(arguments), read_gazetteer()
     reading = read_incidents(arguments.file)
-    located = locate(reading.incidents, read_gazetteer())
+    located = locate(reading.incidents, gazetteer, decisions)
     located[[*_HEADER]].to_csv(sys.stdout, index=False, lineterminator="\n")
     count = Counter(located["location"])
     sums = (
@@ -44,4 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         f" + {count[Location.UNPLACED]} without a place + {len(reading.rejected)} rejected"
     )
     print(f"{reading.rows} read = {sums}", file=sys.stderr)
+    reach = Reach(decisions)
+    reach.see(reading.incidents)
+    tell(arguments, reach.find_problems(place_ids=gazetteer.places, actor_ids=read_actors().by_id))
     return 0

@@ -9,14 +9,17 @@ from typing import Any
 
 from geodata.actors.actors import read_actors
 from geodata.commands.arguments import INCIDENTS
+from geodata.commands.decisions import add_decisions, take_decisions
 from geodata.errors import GeodataError
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.formats import FORMATS
 from geodata.exports.frame import read_bounds
 from geodata.exports.listing import Listing
-from geodata.exports.manifest import ENDING, Digest, count, reference_digests, software
+from geodata.exports.manifest import DECISIONS, ENDING, Digest, count, reference_digests, software
 from geodata.exports.questions import question_from_json
 from geodata.gazetteer.places import read_gazetteer
+from geodata.review.decisions import Decisions
+from geodata.review.file import digest_decisions
 from geodata.store.engine import open_store
 from geodata.store.load import file_digest, load_incidents
 
@@ -27,15 +30,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     parser.add_argument("file", type=Path, metavar="FILE", help=f"an exported file, with FILE{ENDING} beside it")
     parser.add_argument("--incidents", type=Path, default=INCIDENTS, help="the table it was made from")
+    add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what agrees and what does not; return 1 when anything does not."""
     told = read_manifest(arguments.file.with_name(arguments.file.name + ENDING))
     checks = [("the file is the one of the manifest", file_digest(arguments.file) == told["file"]["sha256"])]
+    decisions = take_decisions(arguments)
     here = {arguments.incidents.name: file_digest(arguments.incidents), **reference_digests()}
+    here |= {DECISIONS: digest_decisions(decisions)} if decisions else {}
     checks += [(f"{name} is the same", here.get(name) == digest) for name, digest in told["inputs"].items()]
-    digest, counts = make_again(told, arguments.incidents)
+    digest, counts = make_again(told, arguments.incidents, decisions)
     checks.append(("the counts are the same", counts == told["counts"]))
     checks.append(("made again, the file is the same to the byte", digest == told["file"]["sha256"]))
     for claim, holds in checks:
@@ -63,12 +69,13 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
     return told  # pyright: ignore[reportUnknownVariableType]
 
 
-def make_again(told: Mapping[str, Any], incidents: Path) -> tuple[str, dict[str, Any]]:
+def make_again(told: Mapping[str, Any], incidents: Path, decisions: Decisions) -> tuple[str, dict[str, Any]]:
     """Return the SHA-256 and the counts of the file that a manifest describes, made from `incidents`."""
     gazetteer, question = read_gazetteer(), told["question"]
     with TemporaryDirectory() as folder:
+        file = load_incidents(incidents, Path(folder), gazetteer, read_actors(), decisions=decisions)
         listing = Listing(
-            store=open_store(load_incidents(incidents, Path(folder), gazetteer, read_actors())),
+            store=open_store(file),
             gazetteer=gazetteer,
             question=question_from_json(question["fields"]),
             order=question["order"],

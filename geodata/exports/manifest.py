@@ -27,6 +27,8 @@ from geodata.store.counts import count_rows
 from geodata.store.filters import IncidentFilter
 
 ENDING = ".manifest.json"
+DECISIONS = "decisions"
+"""What the file of the reader's decisions is called among the inputs."""
 _HOME = Path(__file__).parents[1]
 _LIBRARIES = ("duckdb", "geopandas", "ibis-framework", "matplotlib", "pandas", "pyarrow", "shapely", "xlsxwriter")
 
@@ -81,12 +83,17 @@ def make_manifest(listing: Listing, form: str, *, name: str, digest: Digest) -> 
         },
         "counts": count(listing),
         "held_back": dict(sorted(listing.held.items())),
-        "inputs": {listing.store.meta["source"]: listing.store.meta["sha256"], **reference_digests()},
+        "inputs": _inputs(listing.store.meta),
         "software": software(),
         "licences": [asdict(licence) for licence in licences],
         "citation": cite(listing, digest.sha256),
         "dataset": to_dataset(listing, licences, media_type=media_type, sha256=digest.sha256, size=digest.size),
     }
+
+
+def _inputs(meta: Mapping[str, str]) -> dict[str, str]:
+    decided = {DECISIONS: meta["decisions_sha256"]} if "decisions_sha256" in meta else {}
+    return {meta["source"]: meta["sha256"], **decided, **reference_digests()}
 
 
 def count(listing: Listing) -> dict[str, Any]:

@@ -72,4 +72,4 @@ def _where(decision: Decision) -> str:
     if decision.what != Subject.PLACE:
         return ""
     written = {"given_country": decision.country, "given_admin1": decision.admin1}
-    return ", " + " and ".join(f"with {c} '{value}'" if value else f"without {c}" for c, value in written.items())
+    return " " + " and ".join(f"with {c} '{value}'" if value else f"without {c}" for c, value in written.items())

@@ -27,7 +27,7 @@ def test_the_rows_that_a_decision_names_are_counted():
 @pytest.mark.parametrize(
     ("decision", "reason"),
     [
-        (leave("Tanf", country="Iraq", line=4), "line 4, name='Tanf': no row writes this place, "),
+        (leave("Tanf", country="Iraq", line=4), "line 4, name='Tanf': no row writes this place with given_country "),
         (accept("Tower", "atlantis"), "target='atlantis': no place has this id"),
         (accept_actor("boys", "axis"), "name='boys': no row writes this actor: correct or remove it"),
         (accept_actor("x", "nobody"), "target='nobody': no actor has this id"),
