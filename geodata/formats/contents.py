@@ -23,6 +23,8 @@ class Contents:
         In words; blank where the sort of file leaves no choice.
     inert
         Text that a spreadsheet would take for a formula may bear an apostrophe, as in our exports as CSV.
+    notice
+        What of the file is not read, a sentence or blank.
     """
 
     header: Header
@@ -31,6 +33,7 @@ class Contents:
     encoding: str = ""
     delimiter: str = ""
     inert: bool = False
+    notice: str = ""
 
     @property
     def described(self) -> str:

@@ -11,8 +11,9 @@ from geodata.formats import ucdp
 from geodata.formats.cells import Cells
 from geodata.formats.containers import read_contents
 from geodata.formats.contents import Contents
-from geodata.formats.detect import detect_format
+from geodata.formats.detect import detect_format, is_canonical
 from geodata.formats.format import CANONICAL, Format, FormatKey
+from geodata.formats.geometry import use_points
 from geodata.formats.mapping import ColumnMapping
 from geodata.formats.translation import Columns, to_batch
 from geodata.incidents.read import Reading, read_rows_of_text, regroup, table_name, to_reading
@@ -65,7 +66,7 @@ class OpenTable:
             When a line is reached that makes a table of it impossible.
         """
         with _opened(self.source) as file:
-            yield from regroup(_readings(read_contents(file, self.name), self), batch_rows)
+            yield from regroup(_readings(_read(file, self.name), self), batch_rows)
 
 
 def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMapping | None = None) -> OpenTable:
@@ -89,7 +90,7 @@ def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMappin
     """
     called = name or table_name(source)
     with _opened(source) as file:
-        contents = read_contents(file, called)
+        contents = _read(file, called)
         key = detect_format(contents.header.names)
         first = next(iter(contents.blocks), None)
     rows = [] if first is None else first.cells.slice(0, PREVIEWED_ROWS).to_pylist()
@@ -100,7 +101,13 @@ def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMappin
         mapping=mapping,
         preview=Preview(header=contents.header.names, rows=tuple(tuple(row.values()) for row in rows)),
         written=contents.described,
+        problems=(Problem(line=contents.header.line, reason=contents.notice),) if contents.notice else (),
     )
+
+
+def _read(file: BinaryIO, name: str) -> Contents:
+    contents = read_contents(file, name)
+    return use_points(contents, canonical=is_canonical(contents.header.names))
 
 
 def _readings(contents: Contents, table: OpenTable) -> Iterator[Reading]:

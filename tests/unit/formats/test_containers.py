@@ -1,0 +1,247 @@
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import xlsxwriter
+from builders import csv_of
+from exporting import WRITTEN, listing_of, reread, store_of
+from shapely import Point, box
+
+from geodata.errors import InvalidTableError
+from geodata.exports.formats import FORMATS
+from geodata.formats.opening import OpenTable, open_table
+from geodata.incidents.read import Reading
+
+PLAIN = csv_of({"place": "البرج 22", "summary": "é; a, b\tc|d"}, {"killed_low": "3"})
+
+
+def opened(content: bytes, name: str = "table") -> OpenTable:
+    return open_table(io.BytesIO(content), name=name)
+
+
+def read(content: bytes) -> Reading:
+    (reading,) = opened(content).batches()
+    return reading
+
+
+def refusal(content: bytes, name: str = "table.csv") -> str:
+    with pytest.raises(InvalidTableError) as caught:
+        list(opened(content, name).batches())
+    (problem,) = caught.value.problems
+    return problem.reason
+
+
+def in_zip(**members: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("_", "."), content)
+    return file.getvalue()
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return file.getvalue()
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    rows = [line.split(",") for line in content.decode().splitlines()]
+    assert len({len(row) for row in rows}) == 1
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("write", "described"),
+    [
+        (lambda text: text.encode(), "CSV, separated by commas, UTF-8"),
+        (lambda text: text.encode("utf-8-sig"), "CSV, separated by commas, UTF-8"),
+        (lambda text: text.encode("utf-16"), "CSV, separated by commas, UTF-16"),
+        (lambda text: text.encode("utf-16-le"), "CSV, separated by commas, UTF-16"),
+        (lambda text: text.encode("utf-16-be"), "CSV, separated by commas, UTF-16"),
+        (lambda text: text.encode("utf-32"), "CSV, separated by commas, UTF-32"),
+        (lambda text: gzip.compress(text.encode()), "CSV in gzip, separated by commas, UTF-8"),
+        (lambda text: in_zip(a_csv=text.encode(), readme_md=b"x"), "CSV in ZIP, a.csv, separated by commas, UTF-8"),
+    ],
+)
+def test_a_text_is_the_same_in_any_encoding_and_packing(write: Callable[[str], bytes], described):
+    content = write(PLAIN.decode())
+    assert opened(content).written == described
+    pd.testing.assert_frame_equal(read(content).incidents, read(PLAIN).incidents)
+
+
+@pytest.mark.parametrize(("delimiter", "called"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_a_text_is_the_same_with_any_delimiter(delimiter, called):
+    plain = csv_of({"place": "Tower 22", "summary": 'a "b"\nc'}, {"summary": "d"})
+    header, rest = plain.decode().split("\n", 1)
+    other = header.replace(",", delimiter) + "\n" + rest.replace(",", delimiter)
+    assert f"separated by {called}" in opened(other.encode()).written
+    pd.testing.assert_frame_equal(read(other.encode()).incidents, read(plain).incidents)
+
+
+def test_a_delimiter_inside_quotation_marks_is_text_and_a_broken_row_is_told():
+    table = b'incident_id;date_earliest;date_latest;place;category\n"a;1";;;"x;y";kinetic\nb;;;z\nc;;;"z"z;kinetic\n'
+    reading = read(table)
+    assert [problem.reason.split(":")[0] for problem in reading.problems] == [
+        "must be one id, without a semicolon",
+        "has 4 cells instead of 5",
+        "text follows a closing quotation mark",
+    ]
+    assert [problem.line for problem in reading.problems] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "parquet", "gpkg", "xlsx"])
+def test_what_we_exported_reads_back_to_the_same_rows(form):
+    rows = (
+        {"place": "Mafraq", "summary": "'=1+1", "killed_low": "3", "given_lon": "0.0000001", "given_lat": "2"},
+        {"place": "Nowhere", "date_earliest": "", "date_latest": "", "actor": "\r\n  é البرج"},
+        {"given_lon": "1.5", "given_lat": "-2", "summary": "=1", "sources": "a:1; b:2"},
+    )
+    store = store_of(*rows)
+    expected = reread(b"".join(FORMATS["csv"].write(listing_of(store))))
+    reading = read(b"".join(FORMATS[form].write(listing_of(store))))
+    assert reading.problems == ()
+    pd.testing.assert_frame_equal(reading.incidents[WRITTEN].sort_values("incident_id", ignore_index=True), expected)
+
+
+def test_points_of_features_are_the_rows_own_where_no_column_has_any():
+    frame = gpd.GeoDataFrame(
+        {
+            "incident_id": ["a", "b", "c"],
+            "date_earliest": "",
+            "date_latest": "",
+            "place": ["x", "y", "z"],
+            "category": "kinetic",
+        },
+        geometry=[Point(4_900_000, 3_900_000), box(0, 0, 1, 1), None],
+        crs="EPSG:3857",
+    )
+    geojson = frame.to_crs("EPSG:4326").to_json().encode()
+    parquet = io.BytesIO()
+    frame.to_parquet(parquet)
+    for content in (geojson, parquet.getvalue()):
+        incidents = read(content).incidents
+        assert incidents["given_lon"].round(4).tolist()[0] == 44.0174
+        assert incidents["given_lat"].round(4).tolist()[0] == 33.0323
+        assert incidents["given_lon"].isna().tolist() == [False, True, True]
+
+
+def test_types_of_a_parquet_file_are_written_as_in_a_csv():
+    frame = pd.DataFrame(
+        {
+            "incident_id": ["a", "b"],
+            "date_earliest": pd.to_datetime(["2024-02-02", None]),
+            "date_latest": pd.to_datetime(["2024-02-03", None]),
+            "place": pd.Categorical(["x", "y"]),
+            "category": "kinetic",
+            "killed_best": [3.0, None],
+            "given_lon": [1e-7, None],
+            "given_lat": [2.5, None],
+            "sources": [["a", "b"], []],
+        }
+    )
+    file = io.BytesIO()
+    frame.to_parquet(file)
+    reading = read(file.getvalue())
+    assert reading.problems == ()
+    first = reading.incidents.iloc[0]
+    assert (first["killed_best"], first["given_lon"], first["sources"]) == (3, 1e-7, "a; b")
+    assert reading.incidents["date_precision"].tolist() == ["range", "unknown"]
+
+
+def test_features_with_other_properties_are_all_read():
+    features = [
+        {"type": "Feature", "geometry": None, "properties": {"incident_id": "a", "date_earliest": None, "place": "x"}},
+        {
+            "type": "Feature",
+            "geometry": None,
+            "properties": {
+                "incident_id": "b",
+                "date_latest": None,
+                "category": "kinetic",
+                "killed_low": 3,
+                "place": "y",
+            },
+        },
+    ]
+    reading = read(json.dumps({"type": "FeatureCollection", "features": features}).encode())
+    assert (reading.rows, reading.incidents["killed_low"].tolist()) == (2, [3])
+    assert reading.rejected["line"].tolist() == [2]
+
+
+def test_the_lines_of_a_workbook_are_those_of_its_sheet_and_titles_may_stand_above():
+    rows = cells_of(csv_of({}, {"category": "odd"}))
+    reading = read(workbook(("Sheet1", [["Attacks of 2024"], [], *rows])))
+    assert (reading.incidents["line"].tolist(), reading.rejected["line"].tolist()) == ([4], [5])
+
+
+def test_the_first_sheet_with_anything_in_it_is_read_and_the_others_are_named():
+    rows = cells_of(csv_of({}))
+    table = opened(workbook(("Empty", []), ("Mine", rows), ("Notes", [["x"]])))
+    assert table.written == "workbook, sheet Mine"
+    assert [problem.reason for problem in table.problems] == ["only the sheet Mine is read, not Notes"]
+
+
+def test_dates_and_numbers_of_a_workbook_are_written_as_in_a_csv():
+    header = [
+        "incident_id",
+        "date_earliest",
+        "date_latest",
+        "place",
+        "category",
+        "killed_low",
+        "given_lon",
+        "given_lat",
+    ]
+    day = pd.Timestamp("2024-02-02").to_pydatetime()
+    reading = read(workbook(("a", [header, [1, day, day, "x", "kinetic", 3, 1.5, -2.25]])))
+    assert reading.problems == ()
+    row = reading.incidents.iloc[0]
+    assert (row["incident_id"], row["date_latest"], row["killed_low"], row["given_lat"]) == ("1", day, 3, -2.25)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n", "there is no header"),
+        (b"%PDF-1.7\n", "this is a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "this is a picture"),
+        (b"\xff\xd8\xff\xe0", "this is a picture"),
+        (b"<!DOCTYPE html><html>", "this is a web page"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>', "this is a web page or another document in markup"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "this is an Excel workbook that cannot be opened"),
+        (b"PK\x03\x04", "this is an Excel workbook or a ZIP archive that is damaged"),
+        (in_zip(), "this is a ZIP archive that should hold one table, and holds none"),
+        (in_zip(a_csv=b"x", b_csv=b"y"), "this is a ZIP archive that should hold one table, and holds a.csv, b.csv"),
+        (gzip.compress(PLAIN)[:-12], "this is a packed file that is damaged"),
+        (b"\x1f\x8b\x08\x00", "this is a packed file that is damaged"),
+        (b"PAR1" + bytes(40), "this is a Parquet file that is damaged"),
+        (b"SQLite format 3\x00" + bytes(100), "this is a SQLite file, but no GeoPackage"),
+        (b'{"type": "Feature"}', "this is JSON, but no GeoJSON"),
+        (b'{"features": [1]}', "this is JSON, but no GeoJSON"),
+        (b"[1, 2]", "this is JSON, but no GeoJSON"),
+        (b'{"features": [{"properties": {"a": 1}}', "this is JSON that breaks off"),
+        (b"{oops", "this is JSON that breaks off"),
+        (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive"),
+        (workbook(("Sheet1", [])), "there is no header"),
+    ],
+)
+def test_a_file_that_does_not_open_says_why_and_what_to_do(content, reason):
+    told = refusal(content)
+    assert told.startswith(reason)
+    assert ":" in told
+
+
+def test_a_file_that_breaks_off_half_way_is_refused_and_not_taken_for_whole():
+    content = gzip.compress(csv_of(*({"summary": str(n) * 40} for n in range(20_000))))
+    assert refusal(content[: len(content) // 2]).startswith("this is a packed file that is damaged")
