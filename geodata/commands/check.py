@@ -10,10 +10,10 @@ from geodata.actors.actors import join_actors, read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.decisions import add_decisions, open_decisions, tell
 from geodata.errors import Problem, by_line, report
+from geodata.formats.opening import open_table
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.documents import read_documents
-from geodata.incidents.read import read_incidents
 from geodata.incidents.rules import check_locators, check_rules
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.review.reach import Reach
@@ -54,7 +54,7 @@ def find_problems(
     OSError
         If it cannot be opened.
     """
-    reading = read_incidents(file)
+    reading = open_table(file).read()
     incidents = reading.incidents
     gazetteer, actors, reach = read_gazetteer(), read_actors(), Reach(decisions)
     located = locate(incidents, gazetteer, decisions)

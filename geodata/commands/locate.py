@@ -7,9 +7,9 @@ from collections import Counter
 from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.decisions import add_decisions, take_decisions, tell
+from geodata.formats.opening import open_table
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
-from geodata.incidents.read import read_incidents
 from geodata.incidents.schema import Location
 from geodata.review.reach import Reach
 
@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each accepted row, and the sums to standard error."""
     decisions, gazetteer = take_decisions(arguments), read_gazetteer()
-    reading = read_incidents(arguments.file)
+    reading = open_table(arguments.file).read()
     located = locate(reading.incidents, gazetteer, decisions)
     located[[*_HEADER]].to_csv(sys.stdout, index=False, lineterminator="\n")
     count = Counter(located["location"])

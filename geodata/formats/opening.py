@@ -16,7 +16,8 @@ from geodata.formats.format import CANONICAL, Format, FormatKey
 from geodata.formats.geometry import use_points
 from geodata.formats.mapping import ColumnMapping
 from geodata.formats.translation import Columns, to_batch
-from geodata.incidents.read import Reading, read_rows_of_text, regroup, table_name, to_reading
+from geodata.incidents.read import Reading, read_whole, regroup, table_name, to_batches, to_reading
+from geodata.tables.table import TableBatch
 
 Translator: TypeAlias = Callable[[Cells], Columns]
 PREVIEWED_ROWS = 20
@@ -65,8 +66,16 @@ class OpenTable:
         InvalidTableError
             When a line is reached that makes a table of it impossible.
         """
+        yield from regroup(map(to_reading, self.rows()), batch_rows)
+
+    def read(self) -> Reading:
+        """Return all incidents, checked against each other too: of rows with the same id, the first stays."""
+        return read_whole(self.rows())
+
+    def rows(self) -> Iterator[TableBatch]:
+        """Yield the rows with what is wrong with each, as they stand in the file."""
         with _opened(self.source) as file:
-            yield from regroup(_readings(_read(file, self.name), self), batch_rows)
+            yield from _translate(_read(file, self.name), self)
 
 
 def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMapping | None = None) -> OpenTable:
@@ -110,14 +119,14 @@ def _read(file: BinaryIO, name: str) -> Contents:
     return use_points(contents, canonical=is_canonical(contents.header.names))
 
 
-def _readings(contents: Contents, table: OpenTable) -> Iterator[Reading]:
+def _translate(contents: Contents, table: OpenTable) -> Iterator[TableBatch]:
     if table.format.key not in _TRANSLATORS:
-        yield from read_rows_of_text((contents.header, contents.blocks), name=table.name, inert=contents.inert)
+        yield from to_batches((contents.header, contents.blocks), name=table.name, inert=contents.inert)
         return
     _, own_id, translate = _TRANSLATORS[table.format.key]
     for block in contents.blocks:
         cells = Cells(contents.header.names, block)
-        yield to_reading(to_batch(cells, translate(cells), own_id=own_id, names=contents.header.names))
+        yield to_batch(cells, translate(cells), own_id=own_id, names=contents.header.names)
 
 
 @contextmanager

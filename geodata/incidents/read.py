@@ -66,15 +66,29 @@ def read_incidents(source: Path | BinaryIO, *, name: str | None = None) -> Readi
     OSError
         If the file cannot be opened.
     """
+    return read_whole(_read_table(source, name))
+
+
+def read_whole(batches: Iterable[TableBatch]) -> Reading:
+    """Return all incidents of a table's batches, checked against each other too, as `read_incidents` does."""
     first_lines: dict[str, int] = {}
-    readings: list[Reading] = []
-    for batch in _read_table(source, name):
-        for row, problem in find_repeated_ids(batch.rows, first_lines):
-            batch.faults.setdefault(row, []).append(problem)
-        readings.append(to_reading(batch))
-    reading = join_readings(readings)
+    reading = join_readings([to_reading(batch) for batch in refuse_repeats(batches, first_lines)])
     links = check_links(reading.incidents, known=first_lines.keys())
     return replace(reading, problems=by_line([*reading.problems, *links]))
+
+
+def refuse_repeats(batches: Iterable[TableBatch], first_lines: dict[str, int]) -> Iterator[TableBatch]:
+    """Yield the batches with the ids that an earlier row has among the faults.
+
+    Parameters
+    ----------
+    first_lines
+        The line on which each id was first seen; those of the batches are added.
+    """
+    for batch in batches:
+        for row, problem in find_repeated_ids(batch.rows, first_lines):
+            batch.faults.setdefault(row, []).append(problem)
+        yield batch
 
 
 def read_batches(source: Path | BinaryIO, *, name: str | None = None, batch_rows: int = 100_000) -> Iterator[Reading]:
@@ -96,8 +110,8 @@ def table_name(source: Path | BinaryIO) -> str:
     return Path(written).name if isinstance(written, str | Path) else "table"
 
 
-def read_rows_of_text(contents: Rows, *, name: str, inert: bool) -> Iterator[Reading]:
-    """Yield the incidents of rows of text that are a table as `read_incidents` reads one, block by block.
+def to_batches(rows: Rows, *, name: str, inert: bool) -> Iterator[TableBatch]:
+    """Yield rows of text that are a table as `read_incidents` reads one.
 
     Parameters
     ----------
@@ -105,8 +119,7 @@ def read_rows_of_text(contents: Rows, *, name: str, inert: bool) -> Iterator[Rea
         An export of ours has marked the text that a spreadsheet would take for a formula.
     """
     detect = partial(_detect, inert=inert)
-    for batch in _contradict(parse_rows(*contents, (*COLUMNS, *GIVEN), name=name, detect=detect)):
-        yield to_reading(batch)
+    return _contradict(parse_rows(*rows, (*COLUMNS, *GIVEN), name=name, detect=detect))
 
 
 def regroup(readings: Iterable[Reading], batch_rows: int) -> Iterator[Reading]:
