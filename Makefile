@@ -1,5 +1,6 @@
 # make run    sets up and serves the dashboard on http://localhost:8501
 # make test   sets up, checks and runs every test, those in a real browser included
+# make test-cluster  the same questions to a Spark cluster of several processes, which it starts
 # make check  formatting, lint and types
 # make bench  the measurements that the README quotes
 # INCIDENTS=path shows another table; DOCUMENTS=folder shows the passages of the source documents.
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench docs browser gdal
+.PHONY: run test check bench docs browser gdal test-cluster java
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -18,6 +19,11 @@ $(VENV)/run.stamp: requirements.txt
 
 $(VENV)/test.stamp: $(VENV)/run.stamp tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+$(VENV)/cluster.stamp: $(VENV)/test.stamp requirements-cluster.txt tests/cluster/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/spark -r tests/cluster/requirements.txt
 	touch $@
 
 run: $(VENV)/run.stamp
@@ -31,11 +37,17 @@ check: $(VENV)/test.stamp
 test: check browser gdal
 	$(BIN)/python -m pytest
 
+test-cluster: $(VENV)/cluster.stamp java
+	$(BIN)/python -m pytest tests/cluster
+
 browser:
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || .ci/install-browser
 
 gdal:
 	@command -v ogrinfo >/dev/null || .ci/install-gdal
+
+java:
+	@command -v java >/dev/null || .ci/install-java
 
 bench: $(VENV)/test.stamp browser
 	$(BIN)/python -m benchmarks

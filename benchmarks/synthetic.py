@@ -15,6 +15,8 @@ FIRST_DAY, LAST_DAY = np.datetime64("2015-01-01"), np.datetime64("2024-12-31")
 PLACES, ACTORS = 500, 60
 OWN_POINT = 0.4  # the share of places that rows give by their own coordinates
 SKEW = 1.1
+LINKED = {"retaliates_for": 0.002, "part_of": 0.001}
+"""The shares of rows that name an earlier one."""
 BATCH = 200_000
 
 
@@ -80,8 +82,16 @@ def _batch(
         "given_lon": places["lon"].to_numpy()[where],
         "given_lat": places["lat"].to_numpy()[where],
     }
+    told |= {link: _earlier(random, numbers, share) for link, share in LINKED.items()}
     blank = {column.name: "" for column in COLUMNS if column.name not in told}
     return pd.DataFrame(told | blank)
+
+
+def _earlier(random: np.random.Generator, numbers: np.ndarray, share: float) -> np.ndarray:
+    """Return for a share of the rows the id of one of the hundred rows before, for the others a blank."""
+    before = np.maximum(numbers - random.integers(1, 100, len(numbers)), 0)
+    named = (random.random(len(numbers)) < share) & (before < numbers)
+    return np.where(named, [f"S-{n:08d}" for n in before], "")
 
 
 def _zipf(random: np.random.Generator, size: int, rows: int) -> np.ndarray:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "dashboard" / "web" / "static" / "vendor"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def commands() -> list[str]:

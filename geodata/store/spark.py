@@ -1,5 +1,6 @@
 """The incidents on a Spark cluster, asked through Spark Connect: for size, not for speed."""
 
+import atexit
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -91,6 +92,8 @@ class SparkEngine:
     def _open(self) -> Session:
         try:
             session = _import("pyspark.sql").SparkSession.builder.remote(self._url).create()
+            # Which would wait at the end of this process, perhaps for a server that is gone, to tidy up after models.
+            atexit.unregister(session.client._on_exit)  # noqa: SLF001
             patience = _import("pyspark.sql.connect.client.retries").DefaultPolicy(max_retries=MOST_RETRIES)
             session.client.set_retry_policies([patience])
             for name, value in SETTINGS.items():
