@@ -62,8 +62,8 @@ def _heading(words: str) -> None:
 def _ask_dates(source: Source, _view: View) -> None:
     """Show presets and typed dates.
 
-    Their keys bear the dates that they show: when the slider moves they are other widgets, so that what the browser
-    still held of the old ones, a moment late, can't set the slider back.
+    Their keys bear the dates that they show: when the slider moves they are other widgets. What the browser still
+    held of the old ones may come a moment late, and is passed over: it must not set the slider back.
     """
     span = find_span(source.store)
     if span is None:
@@ -78,17 +78,18 @@ def _ask_dates(source: Source, _view: View) -> None:
         key=f"preset {own}",
         label_visibility="collapsed",
         on_change=_choose_preset,
-        args=(presets, f"preset {own}"),
+        args=(presets, chosen, f"preset {own}"),
     )
     typed: dict[str, Any] = {"min_value": span[0], "max_value": span[1], "format": "YYYY-MM-DD"}
-    typed |= {"on_change": _type_dates, "args": (f"start {own}", f"end {own}")}
+    typed |= {"on_change": _type_dates, "args": (chosen, f"start {own}", f"end {own}")}
     first, last = st.columns(2)
     first.date_input("From", chosen[0], key=f"start {own}", **typed)
     last.date_input("To, included", chosen[1], key=f"end {own}", **typed)
 
 
-def _type_dates(start: str, end: str) -> None:
-    session.choose_dates((st.session_state[start], st.session_state[end]))
+def _type_dates(shown: session.Span, start: str, end: str) -> None:
+    if shown == st.session_state["dates"]:
+        session.choose_dates((st.session_state[start], st.session_state[end]))
 
 
 def _ask_intervals(source: Source) -> None:
@@ -112,9 +113,9 @@ def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
     return {"All": span} | years | latest | ({text.days(*busiest): busiest} if busiest else {})
 
 
-def _choose_preset(presets: Mapping[str, session.Span], key: str) -> None:
+def _choose_preset(presets: Mapping[str, session.Span], shown: session.Span, key: str) -> None:
     chosen = st.session_state[key]
-    if chosen:
+    if chosen and shown == st.session_state["dates"]:
         session.choose_dates(presets[chosen])
 
 

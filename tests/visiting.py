@@ -87,7 +87,10 @@ class Visit:
         """Do what changes the filter, and wait until the map shows what it asks now."""
         before = self.map["version"]
         change()
-        self.frame.wait_for_function("before => window.incidents.state().version !== before", arg=before)
+        self.frame.wait_for_function(
+            "before => { const now = window.incidents.state(); return now.settled && now.version !== before; }",
+            arg=before,
+        )
         self.rest()
 
     def shows(self, **parameters: str) -> None:
@@ -98,7 +101,7 @@ class Visit:
         )
         self.rest()
         self.frame.wait_for_function(
-            "query => incidents.filter === query && incidents.state().version === incidents.version",
+            "query => incidents.filter === query && incidents.state().settled",
             arg=to_query(from_address(self.address).question),
         )
 

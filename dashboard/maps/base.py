@@ -4,9 +4,9 @@ Whatever changes in the base map destroys the reader's viewport, so nothing in i
 filter; and no text from data enters a folium object, because branca would run it as a template on the server.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 import folium
@@ -22,6 +22,7 @@ SCRIPTS = (
     "symbols.js",
     "labels.js",
     "answer.js",
+    "date-slider.js",
     "land-canvas.js",
     "base-map.js",
     "extent-layer.js",
@@ -72,13 +73,13 @@ class Command:
     query
         The filter as an address query, percent-encoded.
     version
-        Changes when the data behind the same query do.
+        Changes with the data.
     incident, place
         The selected ones, or blank.
     reader
         The word that the map's questions carry.
-    answer
-        What the map would fetch, base64 of JSON; blank to let it fetch.
+    span
+        The first and last day of the data, between which a filter's ends are open; None when nothing has a date.
     """
 
     query: str
@@ -87,14 +88,14 @@ class Command:
     incident: str
     place: str
     reader: str
-    answer: str
+    span: tuple[date, date] | None
 
 
 def show_command(command: Command) -> folium.FeatureGroup:
     """Return the command as what st_folium adds to the map without mounting it anew."""
-    paint = hashlib.sha256(f"{command.version} {command.query}".encode()).hexdigest()[:12]
     theme = "dark" if command.dark else "light"
-    told = (command.query, paint, theme, command.incident, command.place, command.reader, command.answer)
+    span = (day.isoformat() for day in command.span or ())
+    told = (command.query, command.version, theme, command.incident, command.place, command.reader, *span)
     arguments = ", ".join(_literal(value) for value in told)
     group = folium.FeatureGroup("command")
     # An emptied list keeps st_folium from holding on to every earlier command (its issue 247).

@@ -53,7 +53,7 @@ class _Taking:
             order=self.view.order,
             made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             link=self.link,
-            bounds=bounds_of(shown[1]) if shown else None,
+            bounds=bounds_of(shown) if shown else None,
             confirmed=self.confirmed,
         )
 

@@ -91,8 +91,7 @@ def cells(request: Request) -> Response:
     parameters = request.query_params
     viewport, reader = _viewport(parameters), parameters.get("reader", "")
     if len(reader) == READER_LENGTH:
-        box = " ".join(parameters[name] for name in ("west", "south", "east", "north", "zoom"))
-        viewports.remember(reader, box, viewport)
+        viewports.remember(reader, viewport)
     return JSONResponse(map_data.cells(open_source(), _question(parameters), viewport))
 
 

@@ -1,4 +1,4 @@
-"""What each reader's map shows, so that a filter change brings its answer along and the map need not ask for it.
+"""What each reader's map shows, so that the pictures they take away show the same.
 
 A reader is an unguessable word that the page gives to its map, and the map back with each question.
 """
@@ -9,20 +9,20 @@ from threading import Lock
 from geodata.store.cells import Viewport
 
 _MOST_READERS = 2000
-_seen: OrderedDict[str, tuple[str, Viewport]] = OrderedDict()
+_seen: OrderedDict[str, Viewport] = OrderedDict()
 _lock = Lock()
 
 
-def remember(reader: str, box: str, viewport: Viewport) -> None:
-    """Keep the viewport that a map has asked for; `box` is how the map writes it."""
+def remember(reader: str, viewport: Viewport) -> None:
+    """Keep the viewport that a map has asked for."""
     with _lock:
-        _seen[reader] = (box, viewport)
+        _seen[reader] = viewport
         _seen.move_to_end(reader)
         if len(_seen) > _MOST_READERS:
             _seen.popitem(last=False)
 
 
-def recall(reader: str) -> tuple[str, Viewport] | None:
+def recall(reader: str) -> Viewport | None:
     """Return what `remember` kept last, or None."""
     with _lock:
         return _seen.get(reader)

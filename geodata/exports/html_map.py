@@ -24,7 +24,8 @@ from geodata.incidents.schema import Precision
 STATIC = Path(__file__).parents[2] / "dashboard" / "web" / "static"
 SCRIPTS = (
     *("vendor/leaflet/leaflet.js", "vendor/leaflet.heat/leaflet-heat.js"),
-    *("symbols.js", "labels.js", "answer.js", "land-canvas.js", "base-map.js", "extent-layer.js", "incident-popup.js"),
+    *("symbols.js", "labels.js", "answer.js", "date-slider.js", "land-canvas.js", "base-map.js", "extent-layer.js"),
+    "incident-popup.js",
     *("link-layer.js", "incident-layer.js", "context-layers.js", "legend.js", "panels.js", "map-message.js"),
     *("map-layers.js", "incident-map.js"),
 )

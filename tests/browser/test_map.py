@@ -98,3 +98,30 @@ def test_forty_moves_of_the_slider_leave_little_behind(visit):
     before = heap()
     move(40)
     assert heap() - before < 10
+
+
+def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_let_go(visit):
+    page = visit("start=2023-10-01")
+    before, figures = page.map, page.figures()
+    box = page.key("dates").locator('[data-testid="stSliderThumbValue"]').nth(RIGHT).bounding_box()
+    track = page.key("dates").locator('[role="group"]').bounding_box()
+    page.page.mouse.move(track["x"] + track["width"] - 6, box["y"] + box["height"] + 8)
+    page.page.mouse.down()
+    page.page.mouse.move(track["x"] + track["width"] * 0.97, box["y"] + box["height"] + 8, steps=4)
+    page.frame.wait_for_function("before => incidents.state().version !== before", arg=before["version"])
+    assert sum(sign["count"] for sign in page.map["places"]) < sum(sign["count"] for sign in before["places"])
+    assert not page.map["settled"]
+    assert page.figures() == figures
+    page.page.mouse.up()
+    page.frame.wait_for_function("() => incidents.state().settled")
+    page.rest()
+    assert page.figures() != figures
+    page.shows(start="2023-10-01")
+    assert set(page.address) == {"start", "end"}
+
+
+def test_no_step_of_a_quick_hand_is_lost(visit):
+    page = visit("start=2024-01-01")
+    page.slide(LEFT, *["ArrowRight"] * 20)
+    page.shows(start="2024-01-21")
+    assert page.key("dates").locator("input").nth(LEFT).get_attribute("aria-valuetext") == "21 Jan 2024"

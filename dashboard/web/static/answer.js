@@ -88,8 +88,3 @@ class Supply {
     this.read().then(then).catch((error) => console.warn(`${this.url} could not be read: ${error.message}`));
   }
 }
-
-/** Read what the page brings along: JSON in base64. */
-function unpack(packed) {
-  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0))));
-}

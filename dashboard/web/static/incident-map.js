@@ -1,9 +1,10 @@
 "use strict";
 /* The map of incidents in the frame of streamlit-folium. Leaflet has made the map; this fills it.
-   Load order: leaflet, leaflet-heat, symbols, labels, answer, land-canvas, base-map, incident-layer, extent-layer,
+   Load order: leaflet, leaflet-heat, symbols, labels, answer, date-slider, land-canvas, base-map, incident-layer, extent-layer,
    link-layer, context-layers, map-layers, incident-popup, panels, legend, map-message, incident-map. */
 
 const SNAP = 128; // pixels: small pans ask for the same box, which is then not asked again
+const CONFIRMED_WITHIN = 3000; // milliseconds that the map may be ahead of the page
 
 class IncidentMap {
   /**
@@ -14,6 +15,9 @@ class IncidentMap {
     this.map = map;
     this.root = root;
     this.filter = "";
+    this.told = ""; // the filter that the page asked for last
+    this.ahead = null; // the days of the slider, while its thumb is ahead of the page
+    this.span = ["", ""];
     this.version = "";
     this.theme = "";
     this.incident = "";
@@ -45,17 +49,49 @@ class IncidentMap {
    * Show the answer to a filter. Called at each rerun of the page; never moves the view, except that it
    * brings a newly selected place into sight.
    */
-  show(filter, version, theme, incident = "", place = "", reader = "", packed = "") {
+  show(filter, version, theme, incident = "", place = "", reader = "", first = "", last = "") {
     this.setTheme(theme);
-    const asked = filter !== this.filter || version !== this.version || !this.answer;
     const chosen = incident !== this.incident || place !== this.place;
-    Object.assign(this, { filter, version, incident, place });
+    Object.assign(this, { told: filter, span: [first, last], incident, place, reader });
     this.popup.select(incident);
-    this.reader = reader;
-    this.brought = packed ? unpack(packed) : null;
+    if (this.ahead && this.wanted === filter) this.ahead = null;
+    const asked = this.wanted !== this.filter || version !== this.version || !this.answer;
+    Object.assign(this, { filter: this.wanted, version });
     if (asked) this.refresh();
     else if (!this.asker.running) this.paint();
     if (chosen && place) this.reveal(place);
+  }
+
+  /** The filter that the page told, with the days of the slider while its thumb is ahead of the page. */
+  get wanted() {
+    return this.ahead ? withDays(this.told, ...this.ahead) : this.told;
+  }
+
+  /** Show the days at which the slider stands now; the page's own command for them is still to come. */
+  preview(first, last) {
+    if (!this.version) return;
+    clearTimeout(this.waiting);
+    this.ahead = [first === this.span[0] ? "" : first, last === this.span[1] ? "" : last];
+    if (this.wanted === this.told) this.ahead = null;
+    else this.waiting = setTimeout(() => this.follow(), CONFIRMED_WITHIN);
+    this.want();
+  }
+
+  /** Ask for the wanted filter, one question at a time: a thumb moves faster than answers come. */
+  async want() {
+    if (this.wanting) return;
+    this.wanting = true;
+    while (this.filter !== this.wanted) {
+      this.filter = this.wanted;
+      await this.refresh();
+    }
+    this.wanting = false;
+  }
+
+  /** Show what the page asks for, no longer what the slider does. */
+  follow() {
+    this.ahead = null;
+    this.want();
   }
 
   /** Move the view to [[south, west], [north, east]]. */
@@ -73,6 +109,7 @@ class IncidentMap {
     const { lat, lng } = this.map.getCenter();
     return {
       version: this.painted,
+      settled: !this.ahead && this.painted === `${this.version} ${this.filter}`,
       mode: this.answer ? this.answer.mode : null,
       places: marks.filter((mark) => mark.kind !== "area").map(where),
       areas: marks.filter((mark) => mark.kind === "area").map(where),
@@ -123,6 +160,7 @@ class IncidentMap {
     map.on("moveend", () => this.refresh());
     map.on("click", (event) => this.click(event));
     map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
+    if (window.parent !== window) followSlider(window.parent.document, (first, last) => this.preview(first, last));
     window.addEventListener("message", ({ source, data }) => {
       if (source !== window.parent || !data || data.type !== "streamlit:render" || !data.theme) return;
       this.setTheme(data.theme.base);
@@ -153,18 +191,13 @@ class IncidentMap {
   /** Ask for what the view and the filter want, and paint it; the old drawing stays until then. */
   async refresh(again = false) {
     if (!this.version || !this.map.getSize().x) return;
-    const { version } = this;
+    const version = `${this.version} ${this.filter}`;
     const box = this.box();
     const url = address(`${this.root}/api/incidents/cells`, this.filter, { ...box, reader: this.reader });
-    const key = `${version} ${url}`;
+    const key = `${this.version} ${url}`;
     if (key === this.answered && !again) {
       this.asker.cancel();
       this.paint();
-      return;
-    }
-    if (this.brought?.box === Object.values(box).join(" ")) {
-      this.asker.cancel();
-      this.take(this.brought.answer, key, version);
       return;
     }
     try {
@@ -175,12 +208,11 @@ class IncidentMap {
     }
   }
 
-  /** Show an answer, fetched or brought along by the page. */
+  /** Show an answer. */
   take(answer, key, version) {
     this.answer = answer;
     this.answered = key;
     this.answerVersion = version;
-    this.brought = null;
     this.fail("");
     this.paint();
     this.popup.refresh(this.layers.marks);
