@@ -11,14 +11,15 @@ from geodata.exports.words import describe_question
 TITLE = "Incident map"
 
 
-def cite(listing: Listing, sha256: str) -> str:
-    """Return a citation to paste beside an article."""
+def cite(listing: Listing, sha256: str = "") -> str:
+    """Return a citation to paste beside an article; a file that cites itself can't tell its own hash."""
+    file = f", file SHA-256 {sha256[:12]}…" if sha256 else ""
     day = f", made {listing.made[:10]}" if listing.made else ""
     link = f" {listing.link}" if listing.link else ""
     rows = listing.counts.total()
     return (
         f"{TITLE} {__version__}: {describe_question(listing.question)} ({rows} rows{day}; source table SHA-256 "
-        f"{listing.store.meta['sha256'][:12]}…, file SHA-256 {sha256[:12]}…).{link}"
+        f"{listing.store.meta['sha256'][:12]}…{file}).{link}"
     )
 
 

@@ -62,11 +62,18 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "Map (HTML)", ".html", "text/html; charset=utf-8", to_html_map, "one page that opens without a network"
         ),
         "report": _format(
-            "Report",
+            "Report (HTML)",
             ".report.html",
             "text/html; charset=utf-8",
             _drawn("report", "to_report"),
             "a page to print: map, figures, timeline, list",
+        ),
+        "pdf": _format(
+            "Report (PDF)",
+            ".pdf",
+            "application/pdf",
+            _drawn("pdf", "to_pdf"),
+            "the same on paper, to print and to send",
         ),
         "png": _format(
             "Picture (PNG)", ".png", "image/png", _drawn("picture", "to_png"), "the map, to put beside an article"
@@ -104,7 +111,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-MAPS: Mapping[str, str] = MappingProxyType({".report.html": "report", ".html": "html", ".png": "png", ".svg": "svg"})
+MAPS: Mapping[str, str] = MappingProxyType(
+    {".report.html": "report", ".html": "html", ".pdf": "pdf", ".png": "png", ".svg": "svg"}
+)
 """The formats that show a map, by the ending of the file's name."""
 
 

@@ -30,7 +30,18 @@ ENDING = ".manifest.json"
 DECISIONS = "decisions"
 """What the file of the reader's decisions is called among the inputs."""
 _HOME = Path(__file__).parents[1]
-_LIBRARIES = ("duckdb", "geopandas", "ibis-framework", "matplotlib", "pandas", "pyarrow", "shapely", "xlsxwriter")
+_LIBRARIES = (
+    "duckdb",
+    "fpdf2",
+    "geopandas",
+    "ibis-framework",
+    "matplotlib",
+    "pandas",
+    "pyarrow",
+    "shapely",
+    "uharfbuzz",
+    "xlsxwriter",
+)
 
 
 class Digest:

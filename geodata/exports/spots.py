@@ -1,29 +1,66 @@
-"""The incidents of a listing counted by place and side, for drawing."""
+"""The incidents of a listing counted by place, for drawing."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
+import pyarrow as pa
 
-from geodata.exports.listing import Listing
-from geodata.exports.projection import to_plane
+from geodata.exports.frame import Bounds
 
-_REGION = (35.0, 29.0, 49.5, 38.0)
+Group = tuple[str, str]
+"""Side, attribution."""
+_REGION: Bounds = (35.0, 29.0, 49.5, 38.0)
 _LEAST_DEGREES = 4.0
-_FAR = 0.02
-_BY = ["lon", "lat", "as_area", "place_id", "name", "known_to", "side", "attribution"]
+_FAR = 0.06
+_PLACE = ["lon", "lat", "as_area", "place_id", "name"]
+_BY = [*_PLACE, "side", "attribution"]
 
 
-def count_spots(listing: Listing) -> pd.DataFrame:
-    """Return a row for each place, side, attribution and precision that occurs: `_BY`, `uncertainty_m`, `n`."""
-    told = ["lon", "lat", "as_area", "place_id", "place_name", "place", "known_to", "side", "attribution"]
-    parts = [pd.DataFrame(columns=[*_BY, "uncertainty_m", "n"]).astype({"as_area": bool, "n": int})]
-    for batch in listing.batches():
-        rows = batch.select([*told, "uncertainty_m"]).to_pandas()
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Incidents at one place.
+
+    Attributes
+    ----------
+    place_id
+        Blank when they are placed by their own point.
+    groups
+        Rows by side and attribution.
+    uncertainty_m
+        The widest among them.
+    """
+
+    lon: float
+    lat: float
+    as_area: bool
+    place_id: str
+    name: str
+    uncertainty_m: float
+    groups: Counter[Group]
+
+    @property
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return self.groups.total()
+
+
+def count_spots(batches: Iterable[pa.RecordBatch]) -> list[Spot]:
+    """Return the places of rows, the one with most rows first."""
+    told = ["lon", "lat", "as_area", "place_id", "place_name", "place", "side", "attribution", "uncertainty_m"]
+    parts: list[pd.DataFrame] = []
+    for batch in batches:
+        rows: Any = batch.select(told).to_pandas()
         rows = rows[rows["lon"].notna()]
         if len(rows):
             named = rows.assign(name=rows["place_name"].where(rows["place_name"] != "", rows["place"]))
             parts.append(_count(named.assign(n=1)))
-    return _count(pd.concat(parts[1:] or parts, ignore_index=True))
+    if not parts:
+        return []
+    return _to_spots(_count(pd.concat(parts, ignore_index=True)))
 
 
 def _count(rows: pd.DataFrame) -> pd.DataFrame:
@@ -31,23 +68,33 @@ def _count(rows: pd.DataFrame) -> pd.DataFrame:
     return grouped.agg(uncertainty_m=("uncertainty_m", "max"), n=("n", "sum"))
 
 
-def find_bounds(spots: pd.DataFrame) -> tuple[float, float, float, float]:
-    """Return what to show in degrees: nearly all incidents with room around them, or the region when there are none.
+def _to_spots(counted: pd.DataFrame) -> list[Spot]:
+    keyed: Any = counted.groupby(_PLACE, sort=False)  # the stubs know no keys of several columns
+    spots = [
+        Spot(
+            **dict(zip(_PLACE, key, strict=True)),
+            uncertainty_m=float(rows["uncertainty_m"].fillna(0).max()),
+            groups=Counter(dict(zip(zip(rows["side"], rows["attribution"], strict=True), rows["n"], strict=True))),
+        )
+        for key, rows in keyed
+    ]
+    return sorted(spots, key=lambda spot: (-spot.count, spot.name, spot.lon, spot.lat))
 
-    The outermost fiftieth on each side does not decide: one incident on another continent would make the map small.
+
+def find_bounds(spots: Sequence[Spot]) -> Bounds:
+    """Return what to show in degrees: nearly all points with room around them, or the region when there are none.
+
+    What is known to an area only decides where there is nothing else, and the outermost on each side never: one
+    incident on another continent would make the map small.
     """
-    if spots.empty:
+    deciding = [spot for spot in spots if not spot.as_area] or spots
+    if not deciding:
         return _REGION
-    lon, lat = (_within(spots[axis].to_numpy(), spots["n"].to_numpy()) for axis in ("lon", "lat"))
-    wide, high = (max(_LEAST_DEGREES - (high - low), (high - low) * 0.2, 1) / 2 for low, high in (lon, lat))
+    counts = np.array([spot.count for spot in deciding])
+    lon = _within(np.array([spot.lon for spot in deciding]), counts)
+    lat = _within(np.array([spot.lat for spot in deciding]), counts)
+    wide, high = (max(_LEAST_DEGREES - (high - low), (high - low) * 0.25, 1) / 2 for low, high in (lon, lat))
     return max(lon[0] - wide, -180), max(lat[0] - high, -84), min(lon[1] + wide, 180), min(lat[1] + high, 84)
-
-
-def count_outside(spots: pd.DataFrame, axes: Axes) -> int:
-    """Return how many incidents lie outside of what the axes show."""
-    x, y = to_plane(spots["lon"], spots["lat"])
-    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-    return int(spots["n"][(x < west) | (x > east) | (y < south) | (y > north)].sum())
 
 
 def _within(values: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
