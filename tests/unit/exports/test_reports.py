@@ -40,7 +40,8 @@ def store():
 
 
 def words_of(listing):
-    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(b"".join(to_pdf(listing)))).pages]
+    pages = pypdf.PdfReader(io.BytesIO(b"".join(to_pdf(listing)))).pages
+    return [" ".join(page.extract_text().split()) for page in pages]
 
 
 def test_a_pdf_tells_figures_times_and_the_list_on_its_first_page(store):
