@@ -20,8 +20,9 @@ from geodata.exports.questions import question_from_json
 from geodata.gazetteer.places import read_gazetteer
 from geodata.review.decisions import Decisions
 from geodata.review.file import digest_decisions
+from geodata.store.digests import file_digest
 from geodata.store.engine import open_store
-from geodata.store.load import file_digest, load_incidents
+from geodata.store.load import load_incidents
 
 HELP = "make an exported file again from its manifest, and say whether the bytes are the same"
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -52,16 +53,18 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     """
     connection.execute("SET preserve_insertion_order = false")
     read, reach = 0, Reach(decisions)
-    for reading in readings:
-        located = pd.DataFrame(locate(reading.incidents, gazetteer, decisions))
-        joined, unknown = join_actors(located, actors, decisions)
-        reach.see(joined)
-        _append(connection, "staged", joined.drop(columns="geometry"))
-        _append(connection, "rejected", reading.rejected)
-        _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
-        read += reading.rows
-        if on_rows and not on_rows(read):
-            raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
+    with ThreadPoolExecutor(1) as writer:  # a reading is written while the next one is read
+        writing = writer.submit(lambda: None)
+        for reading in readings:
+            located = pd.DataFrame(locate(reading.incidents, gazetteer, decisions))
+            joined, unknown = join_actors(located, actors, decisions)
+            reach.see(joined)
+            writing.result()
+            writing = writer.submit(_append_reading, connection, reading, joined, unknown)
+            read += reading.rows
+            if on_rows and not on_rows(read):
+                raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
+        writing.result()
     _reject_repeated_ids(connection)
     _link_same(connection, decisions)
     _append(connection, "decisions", _decided(reach, gazetteer, actors))
@@ -71,6 +74,14 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
     told = meta | {"rows_read": str(read), "rows_rejected": str(rejected)}
     _append(connection, "meta", pd.DataFrame(told.items(), columns=["key", "value"]))
+
+
+def _append_reading(
+    connection: duckdb.DuckDBPyConnection, reading: Reading, joined: pd.DataFrame, unknown: Iterable[Problem]
+) -> None:
+    _append(connection, "staged", joined.drop(columns="geometry"))
+    _append(connection, "rejected", reading.rejected)
+    _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
 
 
 def _decided(reach: Reach, gazetteer: Gazetteer, actors: Actors) -> pd.DataFrame:
@@ -120,7 +131,8 @@ def _to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     texts = frame.columns[frame.dtypes.map(is_object_dtype)]  # an empty column of text says no more
     connection.register("frame", pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False))
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} AS FROM frame LIMIT 0")
+    kind = "TEMP TABLE" if table == "staged" else "TABLE"  # what is dropped in the end needs no log
+    connection.execute(f"CREATE {kind} IF NOT EXISTS {table} AS FROM frame LIMIT 0")
     connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
     connection.unregister("frame")
 

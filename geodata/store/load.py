@@ -1,7 +1,7 @@
 """A store from a table: kept as a sorted DuckDB file, or in memory only."""
 
 import hashlib
-import os
+import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import duckdb
+from filelock import FileLock
 
 from geodata.actors.actors import Actors
 from geodata.errors import GeodataError
@@ -17,9 +18,11 @@ from geodata.gazetteer.places import Gazetteer
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.review.file import digest_decisions
 from geodata.store.build import build_tables
-from geodata.store.engine import MEMORY_LIMIT, DuckEngine, Store
+from geodata.store.digests import digest_of, remembered_digest
+from geodata.store.engine import DuckEngine, Store
 
 LAYOUT = "5"  # part of every file's name: a new layout never reads an old file
+MEMORY_TO_BUILD = "2GB"
 LIMIT_IN_MEMORY = "2GB"
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
 
@@ -52,7 +55,7 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
     InvalidTableError
         If `source` is no table of incidents at all; faults of single rows are stored, not raised.
     """
-    digest = file_digest(source)
+    digest = remembered_digest(source, folder)
     decided = digest_decisions(decisions) if decisions else ""
     key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}".encode()).hexdigest()[:16]
     target = folder / f"incidents-{key}.duckdb"
@@ -60,16 +63,26 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
         return target
     folder.mkdir(parents=True, exist_ok=True)
     table = open_table(source)
-    building = folder / f"{target.name}.{os.getpid()}.building"
-    building.unlink(missing_ok=True)
-    try:
-        with duckdb.connect(building, config={"memory_limit": MEMORY_LIMIT}) as connection:
-            meta = _meta(table, digest, decisions)
-            build_tables(connection, table.batches(), gazetteer, actors, meta, decisions=decisions)
-        building.replace(target)
-    finally:
-        building.unlink(missing_ok=True)
+    building = target.with_suffix(".building")
+    with FileLock(target.with_suffix(".lock")):  # another process may be building it: then it is there in the end
+        if target.exists():
+            return target
+        _remove(building)  # what a process has left that was killed half way
+        try:
+            with duckdb.connect(building, config={"memory_limit": MEMORY_TO_BUILD}) as connection:
+                meta = _meta(table, digest, decisions)
+                build_tables(connection, table.batches(), gazetteer, actors, meta, decisions=decisions)
+            building.replace(target)
+        finally:
+            _remove(building)
     return target
+
+
+def _remove(building: Path) -> None:
+    """Remove a database with its log and what was too large for memory, as far as they are there."""
+    for file in (building, building.with_name(f"{building.name}.wal")):
+        file.unlink(missing_ok=True)
+    shutil.rmtree(building.with_name(f"{building.name}.tmp"), ignore_errors=True)
 
 
 def load_in_memory(  # noqa: PLR0913, all that decides about a store
@@ -106,7 +119,7 @@ def load_in_memory(  # noqa: PLR0913, all that decides about a store
     """
     table = source if isinstance(source, OpenTable) else open_table(source, name=name)
     with _opened(table.source) as file:
-        meta = _meta(table, _digest(file), decisions)
+        meta = _meta(table, digest_of(file), decisions)
         # Without a folder for what does not fit, DuckDB refuses instead of writing a reader's rows to disk.
         connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
         try:
@@ -125,21 +138,6 @@ def reference_digest() -> str:
     """Return a hash of our gazetteer and actors, which decide about the contents of a store too."""
     files = sorted(Path(__file__).parents[1].glob("*/data/*.*"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return _digest(file)
-
-
-def _digest(file: BinaryIO) -> str:
-    """Return the SHA-256 of all bytes, and go back to the first."""
-    digest = hashlib.sha256()
-    while part := file.read(1 << 20):
-        digest.update(part)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _meta(table: OpenTable, digest: str, decisions: Decisions) -> dict[str, str]:

@@ -48,5 +48,5 @@ def _loaded(cluster: Cluster, table: Path, folder: Path) -> Twice:
     """Load as docs/cluster.md tells an operator to."""
     cache, shared = folder / "cache", folder / "shared"
     assert main(["load", str(table), "--cache", str(cache), "--to", str(shared)]) == 0
-    (file,) = cache.iterdir()
+    (file,) = cache.glob("*.duckdb")
     return Twice(table=table, shared=shared, duck=open_store(file), spark=open_cluster(cluster.url, str(shared)))

@@ -15,7 +15,7 @@ def table(tmp_path):
 
 def test_the_store_is_kept_where_it_is_told_and_its_path_printed(table, tmp_path, capsys):
     assert main(["load", str(table), "--cache", str(tmp_path / "cache")]) == 0
-    (file,) = (tmp_path / "cache").iterdir()
+    (file,) = (tmp_path / "cache").glob("*.duckdb")
     assert capsys.readouterr().out == f"{file}\n"
     assert open_store(file).meta["rows_read"] == "3"
 

@@ -1,6 +1,9 @@
 import gc
 import hashlib
 import io
+import signal
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import csv_of
+from serving import ROOT
 from storing import ACTORS, GAZETTEER
 
 from geodata.errors import GeodataError, InvalidTableError
@@ -54,7 +58,7 @@ def test_another_gazetteer_is_another_file(tmp_path):
 def test_a_load_that_fails_leaves_nothing_behind(tmp_path):
     with pytest.raises(InvalidTableError):
         loaded(tmp_path, b"no,table\n")
-    assert list((tmp_path / "cache").iterdir()) == []
+    assert list((tmp_path / "cache").glob("*.[bd]u*")) == []
 
 
 def test_faults_of_rows_are_stored_and_nothing_is_dropped(tmp_path):
@@ -156,3 +160,42 @@ def test_a_store_remembers_under_whose_terms_its_rows_are(tmp_path):
 def test_in_memory_a_table_that_is_open_already_is_taken_as_it_is():
     table = open_table(io.BytesIO(csv_of({}, {})), name="theirs.csv")
     assert load_in_memory(table, GAZETTEER, ACTORS, name="mine.csv").meta["source"] == "theirs.csv"
+
+
+def load_by_command(folder: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "geodata", "load", str(folder / "table.csv"), "--cache", str(folder / "cache")]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def test_processes_that_load_the_same_table_at_once_get_the_same_store(tmp_path):
+    table(tmp_path, csv_of(*({"summary": f"number {n}"} for n in range(5000))))
+    loading = [load_by_command(tmp_path) for _ in range(3)]
+    told = {process.communicate()[0] for process in loading}
+    assert [process.returncode for process in loading] == [0, 0, 0]
+    (file,) = (tmp_path / "cache").glob("*.duckdb")
+    assert told == {f"{file}\n"}
+    assert open_store(file).meta["rows_read"] == "5000"
+
+
+KILLED_HALF_WAY = """
+import os, signal, sys
+from pathlib import Path
+from geodata.actors.actors import read_actors
+from geodata.gazetteer.places import read_gazetteer
+from geodata.store import build, load
+
+build._append_reference = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+load.load_incidents(Path(sys.argv[1]), Path(sys.argv[2]), read_gazetteer(), read_actors(), salt=load.reference_digest())
+"""
+
+
+def test_a_process_that_is_killed_half_way_is_as_if_it_had_never_begun(tmp_path):
+    arguments = [str(table(tmp_path, csv_of({}, {}))), str(tmp_path / "cache")]
+    killed = subprocess.run([sys.executable, "-c", KILLED_HALF_WAY, *arguments], cwd=ROOT, check=False)  # noqa: S603
+    assert killed.returncode == -signal.SIGKILL
+    assert list((tmp_path / "cache").glob("*.building*")) != []
+    assert list((tmp_path / "cache").glob("*.duckdb")) == []
+    assert load_by_command(tmp_path).communicate()[0]
+    (file,) = (tmp_path / "cache").glob("*.duckdb")
+    assert open_store(file).meta["rows_read"] == "2"
+    assert list((tmp_path / "cache").glob("*.building*")) == []
