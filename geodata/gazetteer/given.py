@@ -1,19 +1,28 @@
 """Rows that bring their own point."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from geodata.errors import shown
+from geodata.gazetteer.abroad import find_abroad
 from geodata.gazetteer.measure import distances_m
 from geodata.gazetteer.precision import EXACT, RADIUS_M
 from geodata.incidents.schema import Location, Precision
 
+if TYPE_CHECKING:
+    from geodata.gazetteer.places import Gazetteer
 
-def keep_given_points(located: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
+
+def keep_given_points(located: pd.DataFrame, incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     """Return where the rows are, at their own points where they have one.
 
     Such a row belongs to the place that its name means only if its point lies within that place's uncertainty;
-    otherwise the distance is noted. It is known as finely as it says itself, else as the place is, else to a town.
+    otherwise the distance is noted, as it is where the point lies outside the country that the row names. It is known
+    as finely as it says itself, else as the place is, else to a town.
 
     Parameters
     ----------
@@ -23,11 +32,11 @@ def keep_given_points(located: pd.DataFrame, incidents: pd.DataFrame) -> pd.Data
     given = incidents["given_lon"].notna().to_numpy()
     if not given.any():
         return located
-    moved = _at_own_points(located[given], incidents[given])
+    moved = _at_own_points(located[given], incidents[given], gazetteer)
     return pd.concat([located[~given], moved]).sort_index()
 
 
-def _at_own_points(named: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
+def _at_own_points(named: pd.DataFrame, incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     own = incidents[["given_lon", "given_lat", "place_precision", "given_country", "given_admin1"]].set_index(
         named.index
     )
@@ -51,7 +60,7 @@ def _at_own_points(named: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame
         admin1=named["admin1"].where(at_place, own["given_admin1"]),
         known_to=known_to.where(usable, own["place_precision"]),
         location=pd.Series(exact, index=named.index, dtype="str").where(usable, Location.UNPLACED),
-        reason=fault.where(~usable, _distances(named, at_place, away_m)),
+        reason=fault.where(~usable, _join(_distances(named, at_place, away_m), find_abroad(own, gazetteer))),
         candidates="",
         found_by=pd.Series("point", index=named.index, dtype="str").where(usable, ""),
     )
@@ -64,6 +73,11 @@ def _faults(lon: pd.Series, lat: pd.Series) -> pd.Series:
     faults[(lon == 0) & (lat == 0)] = "the given point is 0, 0, which stands for unknown: correct or remove it"
     faults[off_earth] = "the given point is not on Earth: longitude goes from -180 to 180, latitude from -90 to 90"
     return faults
+
+
+def _join(reasons: pd.Series, others: pd.Series) -> pd.Series:
+    both = (reasons != "") & (others != "")
+    return reasons + pd.Series("; ", index=reasons.index).where(both, "") + others
 
 
 def _distances(named: pd.DataFrame, at_place: pd.Series, away_m: np.ndarray) -> pd.Series:

@@ -12,13 +12,15 @@ from geodata.errors import shown
 from geodata.gazetteer.given import keep_given_points
 from geodata.gazetteer.match import Match, Refusal, match_place
 from geodata.gazetteer.precision import RADIUS_M, coarser, location_of, uncertainty_m
+from geodata.gazetteer.towns import CAUTION
 from geodata.incidents.schema import Precision
 from geodata.review.decisions import NOTHING_DECIDED, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.gazetteer.places import Gazetteer, Place
+    from geodata.gazetteer.place import Place
+    from geodata.gazetteer.places import Gazetteer
     from geodata.review.decisions import Decision, Decisions
 
 _NAMED = ["place", "given_country", "given_admin1", "place_precision"]
@@ -64,7 +66,8 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions =
     geopandas.GeoDataFrame
         With the derived columns that say where, EPSG:4326; the geometry of an unplaced row is ``None``.
     """
-    located = keep_given_points(_locate_names(incidents, gazetteer, decisions), incidents).set_index(incidents.index)
+    named = _locate_names(incidents, gazetteer, decisions)
+    located = keep_given_points(named, incidents, gazetteer).set_index(incidents.index)
     points = gpd.GeoSeries.from_xy(located["lon"], located["lat"], crs="EPSG:4326").where(located["lon"].notna())
     kept = pd.DataFrame(incidents).drop(columns=[*located.columns, "geometry"], errors="ignore")
     return gpd.GeoDataFrame(pd.concat([kept, located], axis="columns"), geometry=points)
@@ -84,7 +87,8 @@ def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Deci
 def _locate_name(name: str, country: str, admin1: str, precision: str, *, gazetteer: Gazetteer) -> Located:
     found = match_place(name, gazetteer, country=country, admin1=admin1)
     if isinstance(found, Match):
-        return _locate_place(found.place, precision, found_by=found.how)
+        caution = f"'{shown(name)}' is {CAUTION}" if found.how == "town" else ""
+        return replace(_locate_place(found.place, precision, found_by=found.how), reason=caution)
     return Located(
         country=country,
         admin1=admin1,
@@ -104,7 +108,7 @@ def _as_decided(decision: Decision | None, named: Sequence[str], gazetteer: Gaze
     if decision.decision == Verdict.LEAVE:
         reason = _tell("left without a place by the reader's decision", decision)
         return Located(country=country, admin1=admin1, known_to=precision, reason=reason, found_by=_DECIDED)
-    place = gazetteer.places.get(decision.target)
+    place = gazetteer.get(decision.target)
     if place is None:
         return None
     located = _locate_place(place, precision, found_by=_DECIDED)
@@ -153,4 +157,6 @@ def _explain(name: str, country: str, refusal: Refusal) -> str:
         return "no place is named"
     if refusal.reason == "ambiguous":
         return f"several places are called '{shown(name)}'{where}: write which, or add given_country or given_admin1"
+    if refusal.reason == "town":
+        return f"'{shown(name)}' is {CAUTION}: say in given_country or given_admin1 where it lies"
     return f"no place is called '{shown(name)}'{where}: correct the name, or add the place to the gazetteer"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -14,7 +13,10 @@ from shapely.geometry import shape
 
 from geodata.errors import AmbiguousPlaceError, Problem, UnknownPlaceError
 from geodata.gazetteer.index import Named, NameIndex
+from geodata.gazetteer.likeness import LikenessIndex
 from geodata.gazetteer.match import Match, match_place
+from geodata.gazetteer.place import Alias, Place, PlaceKind
+from geodata.gazetteer.towns import NO_TOWNS, TOWNS, Towns
 from geodata.incidents.schema import Precision
 from geodata.tables.column import Column
 from geodata.tables.table import read_whole, refuse_problems, to_records
@@ -24,77 +26,13 @@ DATA = Path(__file__).parent / "data"
 Area: TypeAlias = Polygon | MultiPolygon
 
 
-class PlaceKind(StrEnum):
-    """What a place is."""
-
-    BASE = "base"
-    AIRFIELD = "airfield"
-    AIRPORT = "airport"
-    OIL_FIELD = "oil_field"
-    GAS_FIELD = "gas_field"
-    CROSSING = "crossing"
-    EMBASSY = "embassy"
-    SITE = "site"
-    NEIGHBOURHOOD = "neighbourhood"
-    PORT = "port"
-    TOWN = "town"
-    CITY = "city"
-    DISTRICT = "district"
-    PROVINCE = "province"
-    REGION = "region"
-    DESERT = "desert"
-    SEA = "sea"
-    COUNTRY = "country"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """Another name of something, in a language (BCP 47), and where it was found."""
-
-    alias: str
-    language: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """An entry of the gazetteer.
-
-    Attributes
-    ----------
-    lon, lat
-        Degrees, WGS84.
-    country
-        English short name; blank for what lies in several.
-    admin1
-        The province, stored and not computed.
-    uncertainty_m
-        Metres around the point within which the place lies.
-    source, check, note
-        Where the coordinates come from, the second and independent look-up, and what else to know.
-    """
-
-    place_id: str
-    name: str
-    lon: float
-    lat: float
-    kind: str
-    country: str
-    admin1: str
-    precision: Precision
-    uncertainty_m: int
-    source: str
-    check: str
-    note: str
-    aliases: tuple[Alias, ...] = ()
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Gazetteer:
-    """All places by their ids, and the areas of those that have one."""
+    """All places by their ids, the areas of those that have one, and a second, weaker tier of towns."""
 
     places: Mapping[str, Place]
     areas: Mapping[str, Area]
+    towns: Towns = NO_TOWNS
 
     @cached_property
     def index(self) -> NameIndex:
@@ -103,6 +41,15 @@ class Gazetteer:
             Named(id=place.place_id, name=place.name, aliases=tuple(alias.alias for alias in place.aliases))
             for place in self.places.values()
         )
+
+    @cached_property
+    def likeness(self) -> LikenessIndex:
+        """Return the places by how their names sound."""
+        return LikenessIndex(self.places.values())
+
+    def get(self, place_id: str) -> Place | None:
+        """Return the place of an id, of either tier."""
+        return self.places.get(place_id) or self.towns.get(place_id)
 
     def find(self, name: str, *, country: str = "", admin1: str = "") -> Place:
         """Return the one place that bears the name.
@@ -168,7 +115,7 @@ ALIAS_COLUMNS = (
 
 
 def read_gazetteer(folder: Path = DATA) -> Gazetteer:
-    """Return the gazetteer of `places.csv`, `aliases.csv` and, if there is one, `areas.geojson`.
+    """Return the gazetteer of `places.csv`, `aliases.csv` and, if there are such, `areas.geojson` and `towns.csv`.
 
     Raises
     ------
@@ -183,7 +130,8 @@ def read_gazetteer(folder: Path = DATA) -> Gazetteer:
     refuse_problems("aliases.csv", _alias_problems(aliases, set(rows["place_id"])))
     places = _to_places(rows, aliases)
     areas = folder / "areas.geojson"
-    return Gazetteer(places=places, areas=_read_areas(areas, places) if areas.exists() else {})
+    towns = Towns(folder / TOWNS.name) if (folder / TOWNS.name).exists() else NO_TOWNS
+    return Gazetteer(places=places, areas=_read_areas(areas, places) if areas.exists() else {}, towns=towns)
 
 
 def _place_problems(rows: pd.DataFrame) -> list[Problem]:

@@ -262,8 +262,8 @@ DERIVED: tuple[Column, ...] = (
     Column(name="candidates", kind="ids", meaning="Ids of the places that an unplaced name may mean, likeliest first."),
     _text(
         "found_by",
-        "By what the place was found: the row's own point, the reader's decision, or a name, alias or spelling of the "
-        "gazetteer; blank when unplaced, unless that is the reader's decision.",
+        "By what the place was found: the row's own point, the reader's decision, or a name, alias, spelling or "
+        "likeness of the gazetteer, or a town of its second tier; blank when unplaced, unless that is the reader's decision.",
     ),
     _text("actor_id", "The known actor; blank when unknown."),
     _text("actor_name", "That actor's name, or the actor as written."),
