@@ -263,7 +263,8 @@ DERIVED: tuple[Column, ...] = (
     _text(
         "found_by",
         "By what the place was found: the row's own point, the reader's decision, or a name, alias, spelling or "
-        "likeness of the gazetteer, or a town of its second tier; blank when unplaced, unless that is the reader's decision.",
+        "likeness of the gazetteer, or a town of its second tier; blank when unplaced, unless that is the reader's "
+        "decision.",
     ),
     _text("actor_id", "The known actor; blank when unknown."),
     _text("actor_name", "That actor's name, or the actor as written."),
