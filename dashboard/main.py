@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import session, sidebar
-from dashboard.sources import ROOT, open_source
+from dashboard.sources import ROOT
 from dashboard.views import coverage, detail, faults, figures, map_panel, table, timeline
 
 st.set_page_config(
@@ -12,7 +12,7 @@ st.set_page_config(
 st.html(ROOT / "dashboard" / "page.css")
 
 with faults.told_plainly():
-    source = open_source()
+    source = session.chosen_table()
     session.begin(source)
     top = st.container()
     left, right = st.columns([2.7, 1], gap="medium")

@@ -1,11 +1,13 @@
-"""The reader's session: what the widgets hold, as one `View` and back."""
+"""The reader's session: which tables are open, and what the widgets hold, as one `View` and back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from string import ascii_uppercase
 
 import streamlit as st
 
-from dashboard.sources import Source
+from dashboard.sources import Source, open_source
 from dashboard.state import OPENING, View, from_address, to_address
 from geodata.incidents.schema import EVENT_TYPES, Attribution, Category, Precision, Side
 from geodata.store.factions import list_factions
@@ -16,6 +18,51 @@ Span = tuple[date, date]
 WITHIN = "lies within"
 OVERLAPS = "overlaps"
 FLAGS = ("undated", "members", "presumed", "denied")
+
+
+def open_tables() -> tuple[Source, ...]:
+    """Return the server's table, and those that the reader has opened, in the order of opening."""
+    return (open_source(), *st.session_state.get("own", {}).values())
+
+
+def chosen_table() -> Source:
+    """Return the table that the page is about."""
+    server, *_ = open_tables()
+    return st.session_state.get("own", {}).get(st.session_state.get("table"), server)
+
+
+def tables_beside(source: Source) -> list[tuple[str, Source]]:
+    """Return the other open tables, each with a letter that it keeps."""
+    return [
+        (letter, table) for letter, table in zip(ascii_uppercase, open_tables(), strict=False) if table is not source
+    ]
+
+
+def add_table(source: Source, *, instead_of: str = "") -> None:
+    """Show a table that the reader has opened, all of it; or in place of another, by the same filter."""
+    own: dict[str, Source] = st.session_state.get("own", {})
+    kept = {source.token if token == instead_of else token: table for token, table in own.items()}
+    st.session_state["own"] = kept | {source.token: source}
+    _turn_to(source.token, None if instead_of in own else View(question=IncidentFilter()))
+
+
+def close_table(token: str) -> None:
+    """Let go of a table that the reader has opened."""
+    st.session_state["own"].pop(token)
+    if st.session_state.get("table") == token:
+        _turn_to("")
+
+
+def show_table(token: str) -> None:
+    """Show another open table by the same filter."""
+    _turn_to(token)
+
+
+def _turn_to(token: str, view: View | None = None, incident: str = "") -> None:
+    """Let the next run show a table; its widgets may not be set while this run still draws them."""
+    state = st.session_state
+    view = view or replace(from_address(_address()), span=None)
+    state["table"], state["turn to"] = token, replace(view, incident=incident, order=state["order"])
 
 
 def facet_options(source: Source) -> Mapping[str, Sequence[str]]:
@@ -30,9 +77,23 @@ def facet_options(source: Source) -> Mapping[str, Sequence[str]]:
 
 
 def begin(source: Source) -> None:
-    """Give a new session what the address asks for."""
-    if "incident" not in st.session_state:
-        restore(source, from_address({name: st.query_params.get_all(name) for name in st.query_params}))
+    """Give a new session, or another table, what the address asks for."""
+    state = st.session_state
+    if "incident" not in state:
+        restore(source, from_address(_address()))
+    elif "turn to" in state:
+        view = state.pop("turn to")
+        restore(source, replace(view, question=_reaching(view.question, find_span(source.store))))
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _reaching(question: IncidentFilter, span: Span | None) -> IncidentFilter:
+    """Return the question without days at which a table has nothing."""
+    misses = span and ((question.start or span[0]) > span[1] or (question.end or span[1]) < span[0])
+    return replace(question, start=None, end=None) if misses else question
 
 
 def restore(source: Source, view: View) -> None:
@@ -68,7 +129,7 @@ def current_view(source: Source) -> View:
     state = st.session_state
     view = View(question=_question(source), order=state["order"], span=state["span"], incident=state["incident"])
     address = to_address(view)
-    if address != {name: st.query_params.get_all(name) for name in st.query_params}:
+    if address != _address():
         st.query_params.from_dict(address)
     return view
 
@@ -108,7 +169,10 @@ def zoom_timeline(span: Span | None) -> None:
     st.session_state["span"] = span
 
 
-def select(incident_id: str) -> None:
-    """Select an incident, or none when blank."""
+def select(incident_id: str, *, table: str | None = None) -> None:
+    """Select an incident, or none when blank, of the table that is shown or of another open one."""
+    if table is not None and table != st.session_state.get("table", ""):
+        _turn_to(table, incident=incident_id)
+        st.rerun()
     st.session_state["incident"] = incident_id
     st.rerun(["detail", "map"])

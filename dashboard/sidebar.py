@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import session, text, theme
 from dashboard.sources import Source
 from dashboard.state import LONGEST_TEXT, View
-from dashboard.views import about
+from dashboard.views import about, tables
 from dashboard.views.panel import panel
 from geodata.incidents.schema import Side
 from geodata.store.counts import count_facet
@@ -26,6 +26,7 @@ def show_filters(source: Source) -> None:
     with st.sidebar:
         st.html('<h1 class="title">Incident map</h1>')
         about.show_title(source)
+        tables.show_tables(source)
         _heading("Dates")
         _ask_dates(source)
         _ask_intervals(source)
@@ -126,7 +127,7 @@ def _ask_factions(source: Source, view: View) -> None:
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
-        square = f":{theme.SIDE_COLOURS[side]}[●]"
+        square = f":{theme.SIDE_COLOURS[side]}[●]" if theme.SIDE_COLOURS[side] else "●"
         label = f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]"
         st.checkbox(label, key=f"side {side}")
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]

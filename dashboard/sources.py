@@ -1,28 +1,38 @@
-"""Which incidents are open; loads are cached here and nowhere else."""
+"""Which incidents are open: the server's, and those of readers; loads are cached here and nowhere else."""
 
 import os
+import secrets
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from weakref import WeakValueDictionary
 
 import pandas as pd
 
 from geodata.actors.actors import Actors, read_actors
+from geodata.errors import GeodataError
+from geodata.formats.opening import OpenTable, open_table
 from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.store.engine import Store, open_store
 from geodata.store.facts import list_documents
-from geodata.store.load import load_incidents, reference_digest
+from geodata.store.load import load_in_memory, load_incidents, reference_digest
 from geodata.store.spark import open_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 _lock = Lock()
 
 
-@dataclass(frozen=True, kw_only=True)
+class TableGoneError(GeodataError):
+    """A reader's own table that nobody has open any more."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
     """The open incidents with all that explains them.
 
@@ -34,6 +44,12 @@ class Source:
         Those that the incidents cite, and what these report in total.
     passages
         The folder with the texts of the documents, or None: they are not part of this repository.
+    token
+        An unguessable word by which routes find a reader's own table; blank for the server's.
+    table
+        The file, which can be read again; None on a cluster.
+    decisions
+        What the reader had decided when it was read.
     """
 
     name: str
@@ -43,6 +59,13 @@ class Source:
     documents: pd.DataFrame
     tallies: pd.DataFrame
     passages: Path | None
+    token: str = ""
+    table: OpenTable | None = None
+    decisions: Decisions = NOTHING_DECIDED
+
+
+# Only the sessions of their readers hold them.
+_own: WeakValueDictionary[str, Source] = WeakValueDictionary()
 
 
 def open_source() -> Source:
@@ -70,21 +93,65 @@ def open_source() -> Source:
         return _load(path, state.st_mtime_ns, state.st_size)
 
 
+def load_own(
+    table: OpenTable, *, decisions: Decisions = NOTHING_DECIDED, on_rows: Callable[[int], bool] | None = None
+) -> Source:
+    """Return a table for one reader: it stays in memory, and goes with whoever holds what is returned here.
+
+    Parameters
+    ----------
+    on_rows
+        As in `load_in_memory`: is told how many rows have been read, and answers whether to go on.
+
+    Raises
+    ------
+    GeodataError
+        As `load_in_memory`.
+    """
+    gazetteer, actors = _reference()
+    store = load_in_memory(table, gazetteer, actors, name=table.name, decisions=decisions, on_rows=on_rows)
+    source = _explained(store, table.name, table, token=secrets.token_urlsafe(16), decisions=decisions)
+    _own[source.token] = source
+    return source
+
+
+def find_source(token: str) -> Source:
+    """Return the reader's own table with that token, or the server's when it is blank.
+
+    Raises
+    ------
+    TableGoneError
+        If no such table is open.
+    """
+    if not token:
+        return open_source()
+    source = _own.get(token)
+    if source is None:
+        raise TableGoneError("this table is no longer open: open it again")
+    return source
+
+
+@lru_cache(maxsize=1)
+def _reference() -> tuple[Gazetteer, Actors]:
+    return read_gazetteer(), read_actors()
+
+
 @lru_cache(maxsize=2)
 def _load(path: Path, _modified: int, _size: int) -> Source:
-    gazetteer, actors = read_gazetteer(), read_actors()
-    file = load_incidents(path, _cache_folder(), gazetteer, actors, salt=reference_digest())
-    return _explained(open_store(file), path.name, gazetteer, actors)
+    file = load_incidents(path, _cache_folder(), *_reference(), salt=reference_digest())
+    return _explained(open_store(file), path.name, open_table(path))
 
 
 @lru_cache(maxsize=2)
 def _open_cluster(engine: str, folder: str) -> Source:
     store = open_cluster(engine, folder)
-    return _explained(store, store.meta["source"], read_gazetteer(), read_actors())
+    return _explained(store, store.meta["source"], None)
 
 
-def _explained(store: Store, name: str, gazetteer: Gazetteer, actors: Actors) -> Source:
-    folder = os.environ.get("DOCUMENTS")
+def _explained(
+    store: Store, name: str, table: OpenTable | None, *, token: str = "", decisions: Decisions = NOTHING_DECIDED
+) -> Source:
+    (gazetteer, actors), folder = _reference(), os.environ.get("DOCUMENTS")
     documents, tallies = read_documents(), read_tallies()
     cited = list_documents(store)
     about = tallies["sources"].str.split("; ").explode().str.rpartition(":")[0].isin(cited).groupby(level=0).any()
@@ -96,6 +163,9 @@ def _explained(store: Store, name: str, gazetteer: Gazetteer, actors: Actors) ->
         documents=documents[documents["document"].isin(cited)],
         tallies=tallies[about],
         passages=Path(folder) if folder else None,
+        token=token,
+        table=table,
+        decisions=decisions,
     )
 
 

@@ -74,9 +74,9 @@ def to_address(view: View) -> dict[str, list[str]]:
     return told | ({"incident": [view.incident]} if view.incident else {})
 
 
-def to_query(question: IncidentFilter) -> str:
-    """Return `question` as the query string that routes and links carry."""
-    return urlencode(to_address(View(question=question)), doseq=True)
+def to_query(question: IncidentFilter, *, table: str = "") -> str:
+    """Return `question` as the query string that routes carry; of a reader's own table, with its token."""
+    return urlencode(to_address(View(question=question)) | ({"table": [table]} if table else {}), doseq=True)
 
 
 def from_address(parameters: Mapping[str, Iterable[str]]) -> View:

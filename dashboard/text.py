@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from geodata.formats.opening import OpenTable
 from geodata.incidents.dates import describe_interval
 from geodata.store.counts import Estimate, Summary
 
@@ -103,6 +105,11 @@ HOW_ESTIMATED = (
     "rises."
 )
 NO_COUNTRY = "in several or none"
+OPENING = (
+    "CSV, TSV, Excel, GeoJSON, Parquet or GeoPackage; exports of ACLED, UCDP GED and GTD are known by their columns, "
+    "any other table by columns that you confirm. It stays in this session: it is never written to the server's disk, "
+    "nobody else can ask for it, and it is gone when you close the page."
+)
 
 
 def words(value: str) -> str:
@@ -182,6 +189,37 @@ def known_to(precision: str, uncertainty_m: float | None, kind: str = "") -> str
     around = f", {distance(uncertainty_m)}" if uncertainty_m else ""
     return f"{'near a place, known to the district' if precision == 'district' else precision}{around}" + (
         f" · {words(kind).lower()}" if kind and kind != precision else ""
+    )
+
+
+def opened_as(table: OpenTable) -> str:
+    """Return what a file was found to be, and its terms, as HTML."""
+    licence = " ".join(filter(None, (table.format.licence, table.format.credit)))
+    return (
+        f"<p><b>{escape(table.name)}</b> · {escape(table.format.title)}<br>"
+        f'<span class="quiet">{escape(table.written)}. {escape(licence)}</span></p>'
+    )
+
+
+def column(name: str, examples: Sequence[str]) -> str:
+    """Return a column's name with some of its cells, as HTML."""
+    return f'<b>{escape(name)}</b> <span class="quiet">{escape(" · ".join(examples)) or "empty"}</span>'
+
+
+def terms(meta: Mapping[str, str]) -> str:
+    """Return the terms of a foreign table, blank for one of ours."""
+    if meta.get("format", "canonical") == "canonical":
+        return ""
+    return " ".join(filter(None, (f"{meta['format_title']}.", meta["format_licence"], meta["format_credit"])))
+
+
+def coverage(letter: str, name: str, meta: Mapping[str, str], counted: Summary) -> str:
+    """Return the sum of all rows of a table beside the one that is shown, as HTML."""
+    read, rejected = int(meta["rows_read"]), int(meta["rows_rejected"])
+    return (
+        f'<div class="quiet"><b>{letter}</b> {escape(name)}: {number(read)} rows read = {number(counted.exact)} at a '
+        f"site or town + {number(counted.approximate)} approximate + {number(counted.unplaced)} without a place + "
+        f"{number(read - rejected - counted.rows)} outside the filters + {number(rejected)} rejected</div>"
     )
 
 

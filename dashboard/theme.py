@@ -13,7 +13,7 @@ SIDE_COLOURS: Mapping[str, str] = MappingProxyType(
         "us-led-coalition": "blue",
         "israel": "violet",
         "iraq": "green",
-        "islamic-state": "yellow",
+        "islamic-state": "",
         "other": "yellow",
         "unknown": "gray",
     }

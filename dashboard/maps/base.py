@@ -4,9 +4,9 @@ Whatever changes in the base map destroys the reader's viewport, so nothing in i
 filter; and no text from data enters a folium object, because branca would run it as a template on the server.
 """
 
+import json
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 import folium
@@ -29,6 +29,7 @@ SCRIPTS = (
     "incident-popup.js",
     "link-layer.js",
     "incident-layer.js",
+    "beside-layers.js",
     "context-layers.js",
     "legend.js",
     "panels.js",
@@ -70,8 +71,8 @@ class Command:
 
     Attributes
     ----------
-    query
-        The filter as an address query, percent-encoded.
+    filter
+        As an address query.
     version
         Changes with the data.
     incident, place
@@ -79,27 +80,27 @@ class Command:
     reader
         The word that the map's questions carry.
     span
-        The first and last day of the data, between which a filter's ends are open; None when nothing has a date.
+        The first and last day of the data, between which a filter's ends are open; blank when nothing has a date.
+    beside
+        The other open tables: token, name, letter.
     """
 
-    query: str
+    filter: str
     version: str
-    dark: bool
+    theme: str
     incident: str
     place: str
     reader: str
-    span: tuple[date, date] | None
+    span: tuple[str, str]
+    beside: tuple[tuple[str, str, str], ...] = ()
 
 
 def show_command(command: Command) -> folium.FeatureGroup:
     """Return the command as what st_folium adds to the map without mounting it anew."""
-    theme = "dark" if command.dark else "light"
-    span = (day.isoformat() for day in command.span or ())
-    told = (command.query, command.version, theme, command.incident, command.place, command.reader, *span)
-    arguments = ", ".join(_literal(value) for value in told)
+    told = _literal(json.dumps(asdict(command)))
     group = folium.FeatureGroup("command")
     # An emptied list keeps st_folium from holding on to every earlier command (its issue 247).
-    group.add_child(Script(f"window.feature_group = []; window.incidents.show({arguments});"))
+    group.add_child(Script(f"window.feature_group = []; window.incidents.show(JSON.parse({told}));"))
     return group
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import text
+from dashboard.session import tables_beside
 from dashboard.sources import Source
 from dashboard.state import View
 from dashboard.views.downloads import show_downloads
@@ -19,10 +20,14 @@ MOST_LISTED = 500
 
 @fragment("foot")
 def show_foot(source: Source, view: View) -> None:
-    """Show the sum of all rows, and the downloads of those that match."""
+    """Show the sum of all rows, and the downloads of those that match; the sums of the tables beside, and the terms."""
     with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):
         _show_coverage(source, view, summarize(source.store, view.question))
         show_downloads(source, view)
+    for letter, table in tables_beside(source):
+        st.html(text.coverage(letter, table.name, table.store.meta, summarize(table.store, view.question)))
+    if terms := text.terms(source.store.meta):
+        st.html(f'<div class="quiet">{escape(terms)}</div>')
 
 
 def _show_coverage(source: Source, view: View, counted: Summary) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.maps.base import Command, base_map, show_command
-from dashboard.session import select
+from dashboard.session import select, tables_beside
 from dashboard.sources import Source
 from dashboard.state import View, to_query
 from dashboard.views.panel import fragment
@@ -20,15 +20,16 @@ HEIGHT = 560
 def show_map(source: Source, view: View) -> None:
     """Show the map; its layers fetch what the filter keeps, and a click selects an incident."""
     selected = find_incident(source.store, view.incident) if view.incident else None
-    reader = st.session_state.setdefault("reader", secrets.token_urlsafe(16))
+    span = find_span(source.store)
     command = Command(
-        query=to_query(view.question),
+        filter=to_query(view.question, table=source.token),
         version=source.store.meta["sha256"],
-        dark=st.context.theme.type == "dark",
+        theme="dark" if st.context.theme.type == "dark" else "light",
         incident=view.incident,
         place=(selected or {}).get("place_id") or "",
-        reader=reader,
-        span=find_span(source.store),
+        reader=st.session_state.setdefault("reader", secrets.token_urlsafe(16)),
+        span=(span[0].isoformat(), span[1].isoformat()) if span else ("", ""),
+        beside=tuple((table.token, table.name, letter) for letter, table in tables_beside(source)),
     )
     st_folium(
         base_map(),
@@ -43,6 +44,6 @@ def show_map(source: Source, view: View) -> None:
 
 def _select_clicked() -> None:
     clicked = (st.session_state["map"] or {}).get("last_active_drawing") or {}
-    incident = clicked.get("properties", {}).get("incident")
-    if incident:
-        select(incident)
+    told = clicked.get("properties", {})
+    if told.get("incident"):
+        select(told["incident"], table=told.get("table"))

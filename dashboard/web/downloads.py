@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from dashboard.file_names import file_stem
-from dashboard.sources import open_source
+from dashboard.sources import Source, find_source
 from dashboard.state import View, from_address, to_address
 from geodata.errors import GeodataError
 from geodata.exports.coarse import read_coarsening
@@ -27,10 +27,7 @@ def incidents_as(name: str) -> Callable[[Request], Response]:
     form = FORMATS[name]
 
     def endpoint(request: Request) -> Response:
-        try:
-            return _answer(request, name, form)
-        except GeodataError as error:
-            return JSONResponse({"error": str(error)}, 400)
+        return _answer(request, name, form)
 
     return endpoint
 
@@ -40,13 +37,10 @@ def manifest(request: Request) -> Response:
     name = request.query_params.get("format", "csv")
     if name not in FORMATS:
         return JSONResponse({"error": f"format must be one of {', '.join(FORMATS)}"}, 400)
-    try:
-        listing = _listing(request, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-        digest = Digest()
-        for _ in digest.watch(FORMATS[name].write(listing)):
-            pass
-    except GeodataError as error:
-        return JSONResponse({"error": str(error)}, 400)
+    listing = _listing(request, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    digest = Digest()
+    for _ in digest.watch(FORMATS[name].write(listing)):
+        pass
     file = f"{file_stem(_view(request))}{FORMATS[name].ending}"
     return JSONResponse(make_manifest(listing, name, name=file, digest=digest))
 
@@ -63,8 +57,12 @@ def _answer(request: Request, name: str, form: Format) -> Response:
     return StreamingResponse(chain([next(content)], content), media_type=form.media_type, headers=headers)
 
 
+def _source(request: Request) -> Source:
+    return find_source(request.query_params.get("table", ""))
+
+
 def _listing(request: Request, made: str = "") -> Listing:
-    source, view, asked = open_source(), _view(request), request.query_params
+    source, view, asked = _source(request), _view(request), request.query_params
     limit = _whole(asked, "limit")
     return Listing(
         store=source.store,
@@ -105,7 +103,12 @@ def _paging(request: Request, listing: Listing) -> dict[str, str]:
 def _etag(request: Request, name: str) -> str:
     """Return a mark that changes with the data, the software and whatever of the address decides about the bytes."""
     view, asked = _view(request), request.query_params
-    told = [name, open_source().store.meta["sha256"], *sorted(reference_digests().items()), *sorted(software().items())]
+    told = [
+        name,
+        _source(request).store.meta["sha256"],
+        *sorted(reference_digests().items()),
+        *sorted(software().items()),
+    ]
     told += [
         *sorted(to_address(view).items()),
         *(asked.get(own, "") for own in ("limit", "offset", "coarsen", "bounds")),

@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from dashboard.sources import open_source
+from dashboard.sources import Source, TableGoneError, find_source, open_source
 from dashboard.state import from_address
 from dashboard.web import downloads, map_data, viewports
 from dashboard.web.openapi import openapi
+from geodata.errors import GeodataError
 from geodata.exports.formats import FORMATS
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.cells import Viewport
@@ -40,10 +41,16 @@ def _answering(answer: Callable[[Request], Response]) -> Callable[[Request], Res
             return JSONResponse({"error": f"the query is longer than {LONGEST_QUERY} characters"}, 414)
         try:
             return answer(request)
-        except BadRequestError as error:
+        except TableGoneError as error:
+            return JSONResponse({"error": str(error)}, 404)
+        except (BadRequestError, GeodataError) as error:
             return JSONResponse({"error": str(error)}, 400)
 
     return endpoint
+
+
+def _source(request: Request) -> Source:
+    return find_source(request.query_params.get("table", ""))
 
 
 def _question(parameters: QueryParams) -> IncidentFilter:
@@ -92,7 +99,7 @@ def cells(request: Request) -> Response:
     viewport, reader = _viewport(parameters), parameters.get("reader", "")
     if len(reader) == READER_LENGTH:
         viewports.remember(reader, viewport)
-    return JSONResponse(map_data.cells(open_source(), _question(parameters), viewport))
+    return JSONResponse(map_data.cells(_source(request), _question(parameters), viewport))
 
 
 def at(request: Request) -> Response:
@@ -101,12 +108,12 @@ def at(request: Request) -> Response:
     if not (place or cell):
         message = "place or cell must be given"
         raise BadRequestError(message)
-    return JSONResponse(map_data.at(open_source(), _question(request.query_params), place=place, cell=cell))
+    return JSONResponse(map_data.at(_source(request), _question(request.query_params), place=place, cell=cell))
 
 
 def provinces(request: Request) -> Response:
     """Answer with the counts by province."""
-    return JSONResponse(map_data.provinces(open_source(), _question(request.query_params)))
+    return JSONResponse(map_data.provinces(_source(request), _question(request.query_params)))
 
 
 def _of_gazetteer(answer: Callable[[Gazetteer], str]) -> Callable[[Request], Response]:

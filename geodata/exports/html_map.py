@@ -26,7 +26,15 @@ SCRIPTS = (
     *("vendor/leaflet/leaflet.js", "vendor/leaflet.heat/leaflet-heat.js"),
     *("symbols.js", "labels.js", "answer.js", "date-slider.js", "land-canvas.js", "base-map.js", "extent-layer.js"),
     "incident-popup.js",
-    *("link-layer.js", "incident-layer.js", "context-layers.js", "legend.js", "panels.js", "map-message.js"),
+    *(
+        "link-layer.js",
+        "incident-layer.js",
+        "beside-layers.js",
+        "context-layers.js",
+        "legend.js",
+        "panels.js",
+        "map-message.js",
+    ),
     *("map-layers.js", "incident-map.js"),
 )
 """The dashboard's own, in their order; a test keeps them equal."""

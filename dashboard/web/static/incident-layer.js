@@ -62,8 +62,10 @@ class IncidentLayer {
   /**
    * @param {(mark: Mark, how: {keyboard: boolean}) => void} onPick
    * @param {(markId: string|null) => void} onPoint told which sign the reader points at
+   * @param {string} letter borne by the signs of a table that is not the one the page is about
    */
-  constructor(map, onPick, onPoint) {
+  constructor(map, onPick, onPoint, letter = "") {
+    this.letter = letter;
     this.map = map;
     this.onPick = onPick;
     this.onPoint = onPoint;
@@ -157,7 +159,7 @@ class IncidentLayer {
     const { svg: sign, radius } = incidentSymbol(mark.groups, { count: mark.count, area: mark.kind === "area" });
     mark.radius = radius;
     const ring = selected ? [selectionRing(mark.kind === "area", radius + 4)] : [];
-    held.button.replaceChildren(sign, ...ring);
+    held.button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
     // Small signs lie above large ones, so that each can be reached.
     marker.setZIndexOffset((selected ? 40000 : 0) + Math.round((30 - radius) * 1000));
     this.describe(held);

@@ -1,6 +1,6 @@
 "use strict";
 /* The map of incidents in the frame of streamlit-folium. Leaflet has made the map; this fills it.
-   Load order: leaflet, leaflet-heat, symbols, labels, answer, date-slider, land-canvas, base-map, incident-layer, extent-layer,
+   Load order: leaflet, leaflet-heat, symbols, labels, answer, date-slider, land-canvas, base-map, incident-layer, beside-layers, extent-layer,
    link-layer, context-layers, map-layers, incident-popup, panels, legend, map-message, incident-map. */
 
 const SNAP = 128; // pixels: small pans ask for the same box, which is then not asked again
@@ -33,8 +33,9 @@ class IncidentMap {
     this.labels = new LabelLayer().addTo(map);
     this.base = new BaseMap(map, `${root}/map/basemap`, this.labels);
     this.layers = new MapLayers(map, root, this.labels, { pick: (mark, how) => this.pick(mark, how), changed: () => this.paint() });
-    this.popup = new IncidentPopup(map, (place, cell) => address(`${root}/api/incidents/at`, this.filter, place ? { place } : { cell }), {
-      choose: (incident) => this.send({ incident }, incident, this.place),
+    this.beside = new BesideLayers(map, `${root}/api/incidents/cells`, (mark, how) => this.pick(mark, how));
+    this.popup = new IncidentPopup(map, (mark) => this.addressAt(mark), {
+      choose: (incident, { table }) => this.send(table === undefined ? { incident } : { incident, table }, incident, this.place),
       pick: (mark) => this.pick(mark, { keyboard: true }),
       zoom: (mark) => this.fit(cellCorners(mark.cell)),
       closed: (id) => this.layers.signs.focus(id),
@@ -49,10 +50,11 @@ class IncidentMap {
    * Show the answer to a filter. Called at each rerun of the page; never moves the view, except that it
    * brings a newly selected place into sight.
    */
-  show(filter, version, theme, incident = "", place = "", reader = "", first = "", last = "") {
+  show({ filter, version, theme, incident = "", place = "", reader = "", span = ["", ""], beside = [] }) {
     this.setTheme(theme);
     const chosen = incident !== this.incident || place !== this.place;
-    Object.assign(this, { told: filter, span: [first, last], incident, place, reader });
+    Object.assign(this, { told: filter, span, incident, place, reader });
+    if (this.beside.set(beside)) this.panel.show(this.beside.list);
     this.popup.select(incident);
     if (this.ahead && this.wanted === filter) this.ahead = null;
     const asked = this.wanted !== this.filter || version !== this.version || !this.answer;
@@ -114,6 +116,7 @@ class IncidentMap {
       places: marks.filter((mark) => mark.kind !== "area").map(where),
       areas: marks.filter((mark) => mark.kind === "area").map(where),
       layers: Object.fromEntries(Object.entries(list).map(([name, layer]) => [name, layer.on])),
+      beside: this.beside.state(where),
       base: this.base.choice,
       theme: this.theme,
       zoom: this.map.getZoom(),
@@ -195,6 +198,7 @@ class IncidentMap {
     const box = this.box();
     const url = address(`${this.root}/api/incidents/cells`, this.filter, { ...box, reader: this.reader });
     const key = `${this.version} ${url}`;
+    this.beside.refresh(this.filter, box);
     if (key === this.answered && !again) {
       this.asker.cancel();
       this.paint();
@@ -206,6 +210,12 @@ class IncidentMap {
     } catch (error) {
       this.fail(error.message);
     }
+  }
+
+  /** Where the incidents of a sign are told. */
+  addressAt({ kind, id, cell, table }) {
+    const filter = table === undefined ? this.filter : ofTable(this.filter, table);
+    return address(`${this.root}/api/incidents/at`, filter, kind === "cell" ? { cell } : { place: id });
   }
 
   /** Show an answer. */
@@ -273,6 +283,10 @@ class IncidentMap {
 
   /** A sign was chosen: tell its incidents; if it has but one, that is selected at once. */
   async pick(mark, { keyboard, at = mark.latlng }) {
+    if (mark.table !== undefined) {
+      await this.popup.open([mark], [], at, keyboard);
+      return;
+    }
     const others = this.layers.signs.overlapping(mark);
     if (mark.kind === "place" && mark.count > 1) this.send({ place: mark.id }, this.incident, mark.id);
     const answers = await this.popup.open([mark], others, at, keyboard);

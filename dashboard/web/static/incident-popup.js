@@ -14,8 +14,8 @@ function precisionWords(precision, uncertainty) {
 class IncidentPopup {
   /**
    * @param {L.Map} map
-   * @param {(place: string, cell: string) => string} addressOf where the incidents of a place or cell are told
-   * @param {{choose: (incidentId: string) => void, pick: (mark: Mark) => void, zoom: (mark: Mark) => void, closed: (markId: string) => void}} deeds
+   * @param {(mark: Mark) => string} addressOf where the incidents of a sign are told
+   * @param {{choose: (incidentId: string, mark: Mark) => void, pick: (mark: Mark) => void, zoom: (mark: Mark) => void, closed: (markId: string) => void}} deeds
    */
   constructor(map, addressOf, deeds) {
     this.map = map;
@@ -67,7 +67,7 @@ class IncidentPopup {
   async refresh(marks) {
     if (!this.isOpen) return;
     const byId = new Map(marks.map((mark) => [mark.id, mark]));
-    this.marks = this.marks.map((mark) => byId.get(mark.id)).filter(Boolean);
+    this.marks = this.marks.map((mark) => mark.table === undefined && byId.get(mark.id)).filter(Boolean);
     this.others = this.others.map((mark) => byId.get(mark.id)).filter(Boolean);
     if (!this.marks.length) {
       this.map.closePopup(this.popup);
@@ -90,8 +90,7 @@ class IncidentPopup {
     const { marks } = this;
     let answers;
     try {
-      answers = await this.asker.ask(...marks.map((mark) => (
-        mark.kind === "cell" ? this.addressOf("", mark.cell) : this.addressOf(mark.id, ""))));
+      answers = await this.asker.ask(...marks.map((mark) => this.addressOf(mark)));
     } catch (error) {
       this.fail(error);
       return null;
@@ -149,6 +148,7 @@ class IncidentPopup {
     const where = place ? [...new Set([place.admin1, place.country].filter((word) => word && word !== place.name))].join(", ") : "";
     const line = [known, where].filter(Boolean).join(" · ");
     if (line) head.append(element("p", "popup-where", line));
+    if (mark.table !== undefined) head.append(element("p", "popup-where", `in ${mark.tableName}`));
     return head;
   }
 
@@ -156,7 +156,7 @@ class IncidentPopup {
     const parts = [this.heading(mark, answer.place)];
     if (answer.place && (answer.place.source || answer.place.note)) parts[0].append(howPlaced(answer.place));
     const list = element("ul", "popup-list");
-    for (const incident of answer.incidents) list.append(this.entry(incident));
+    for (const incident of answer.incidents) list.append(this.entry(incident, mark));
     parts.push(list);
     const hidden = answer.total - answer.incidents.length;
     if (hidden > 0) parts.push(element("p", "popup-more", `and ${countWords(hidden, "more incident")}: narrow the filters to see them`));
@@ -164,9 +164,9 @@ class IncidentPopup {
     return parts;
   }
 
-  entry(incident) {
+  entry(incident, mark) {
     const item = element("li");
-    const button = this.button("", "entry", () => this.deeds.choose(incident.id));
+    const button = this.button("", "entry", () => this.deeds.choose(incident.id, mark));
     button.dataset.incident = incident.id;
     const sign = element("span", "entry-sign");
     sign.append(smallSign(incident.side, incident.attribution));

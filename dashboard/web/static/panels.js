@@ -45,7 +45,14 @@ class LayerPanel {
     this.open = set;
     this.hint = element("p", "panel-hint");
     this.hint.setAttribute("role", "status");
-    body.append(this.bases(onBase), this.hint, this.overlays());
+    this.tables = element("div");
+    body.append(this.bases(onBase), this.hint, this.overlays("Layers", this.layers), this.tables);
+  }
+
+  /** Offer the tables that lie beside the one that the page is about. */
+  show(tables) {
+    const parts = Object.keys(tables).length ? [element("p", "panel-small", "Other tables"), this.overlays("Other tables", tables)] : [];
+    this.tables.replaceChildren(...parts);
   }
 
   bases(onBase) {
@@ -62,10 +69,10 @@ class LayerPanel {
     return label;
   }
 
-  overlays() {
+  overlays(title, layers) {
     const set = element("fieldset", "overlays");
-    set.append(element("legend", "visually-hidden", "Layers"));
-    for (const [name, layer] of Object.entries(this.layers)) {
+    set.append(element("legend", "visually-hidden", title));
+    for (const [name, layer] of Object.entries(layers)) {
       const label = element("label", "overlay");
       const box = element("input");
       box.type = "checkbox";
@@ -75,7 +82,7 @@ class LayerPanel {
         layer.on = box.checked;
         layer.set(box.checked);
       });
-      label.append(box, layerSign(name), element("span", "", layer.title));
+      label.append(box, layer.letter ? element("span", "table-letter", layer.letter) : layerSign(name), element("span", "", layer.title));
       set.append(label);
     }
     return set;

@@ -57,7 +57,7 @@ class Page {
     const parameters = new URLSearchParams({ ...(start && { start }), ...(end && { end }), undated: this.undated.checked ? "1" : "0" });
     const rows = this.answers.kept(parameters);
     this.count.textContent = `${countWords(rows.length)} of ${this.answers.rows.length}`;
-    this.incidents.show(parameters.toString(), "1", matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    this.incidents.show({ filter: parameters.toString(), version: "1", theme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light" });
     const lost = rows.filter((row) => !row.at);
     this.unplaced.hidden = !lost.length;
     const list = element("ul");

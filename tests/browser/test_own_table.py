@@ -1,0 +1,109 @@
+"""A table of the reader's own: opened by the reader, seen by nobody else, gone when it is closed."""
+
+import csv
+import io
+import re
+
+from playwright.sync_api import expect
+from visiting import sees
+
+ROWS = [
+    {"incident_id": f"OWN-{n}", "date_earliest": f"2024-03-0{n}", "date_latest": f"2024-03-0{n}", "category": "kinetic"}
+    | {"place": place, "actor": "Somebody <b>else</b>", "summary": f"The reader's own row {n}."}
+    for n, place in enumerate(("Tower 22", "Ain al-Asad Air Base", "Nowhere {{7*7}}", "Iraq"), start=1)
+]
+
+
+def written(rows) -> bytes:
+    """Return rows as CSV."""
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(rows[0]))
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue().encode()
+
+
+def hand_over(page, name: str, content: bytes) -> None:
+    """Open the dialog and give it a file."""
+    page.page.get_by_role("button", name="Open your own table").click()
+    dialog = page.page.get_by_role("dialog")
+    dialog.locator('input[type="file"]').first.set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+
+
+def open_table(page, name: str = "own {{7*7}}.csv", content: bytes = written(ROWS)) -> None:
+    """Open a table and wait until the page is about it."""
+    hand_over(page, name, content)
+    page.page.get_by_role("button", name="close", exact=True).wait_for()
+    page.rest()
+    page.frame.wait_for_function("() => incidents.state().settled && incidents.told.includes('table=')")
+
+
+def token_of(page) -> str:
+    return page.frame.evaluate("() => new URLSearchParams(incidents.told).get('table')")
+
+
+def test_a_readers_own_table_is_shown_whole_beside_the_servers(visit):
+    page = visit()
+    open_table(page)
+    assert page.coverage() == [4, 2, 1, 1, 0, 0]
+    assert page.count_on_map() == 3
+    assert page.row_count() == 4
+    assert "table" not in page.address
+    (beside,) = page.map["beside"]
+    assert (beside["title"], beside["letter"]) == ("incidents.csv", "A")
+    page.frame.wait_for_function("() => incidents.state().beside[0].marks.length > 30")
+    sees(page.key("stMain").or_(page.page.locator("body")), "A incidents.csv: 103 rows read =")
+    _, content = page.download("CSV")
+    ids = [row["incident_id"] for row in csv.DictReader(io.StringIO(content.decode()))]
+    assert ids == ["OWN-4", "OWN-3", "OWN-2", "OWN-1"]
+    page.page.get_by_role("button", name=re.compile(r"^incidents\.csv")).click()
+    page.frame.wait_for_function("() => incidents.state().settled && !incidents.told.includes('table=')")
+    page.rest()
+    assert page.coverage()[0] == 103
+    assert page.map["beside"][0]["title"] == "own {{7*7}}.csv"
+
+
+def test_nobody_else_can_ask_for_it_and_it_is_gone_when_closed(visit, server):
+    page, other = visit(), visit(locale="de-DE")
+    open_table(page)
+    token = token_of(page)
+    assert len(token) >= 22
+    assert other.coverage()[0] == 103
+    assert other.page.get_by_role("button", name="close", exact=True).count() == 0
+    asked = {"table": token, "category": "any", "place": "tower-22"}
+    assert server.get("/api/incidents/at", asked).json["total"] == 1
+    refused = server.get("/api/incidents/at", asked | {"table": token[:-1] + "~"})
+    assert (refused.status, refused.json["error"]) == (404, "this table is no longer open: open it again")
+    page.page.get_by_role("button", name="close", exact=True).click()
+    page.frame.wait_for_function("() => incidents.state().settled && !incidents.told.includes('table=')")
+    page.rest()
+    assert server.get("/api/incidents.csv", asked).status == 404
+
+
+def test_an_incident_of_the_table_beside_turns_the_page_to_that_table(visit):
+    page = visit("q=OWN-1")
+    open_table(page)
+    page.page.get_by_role("button", name=re.compile(r"^incidents\.csv")).click()
+    page.frame.wait_for_function("() => incidents.state().beside[0]?.title.startsWith('own')")
+    page.frame.wait_for_function("() => incidents.state().beside[0].marks.length")
+    page.frame.evaluate(
+        """() => { const { beside } = incidents; const [layer] = Object.values(beside.list);
+                   beside.pick(layer.marks.find(({ id }) => id === 'tower-22'), { keyboard: true }); }"""
+    )
+    page.frame.locator(".incident-popup .entry").first.click()
+    expect(page.key("detail")).to_contain_text("The reader's own row 1.")
+    page.rest()
+    assert page.coverage()[0] == 4
+
+
+def test_a_file_that_is_no_table_says_so_and_changes_nothing(visit):
+    page = visit()
+    hand_over(page, "photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200))
+    dialog = page.page.get_by_role("dialog")
+    sees(dialog, "photo.csv")
+    assert "Traceback" not in page.text()
+    dialog.get_by_role("button", name="Close").click()
+    page.rest()
+    assert page.coverage()[0] == 103
