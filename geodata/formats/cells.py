@@ -1,6 +1,6 @@
 """The cells of a table in columns that are not ours."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
@@ -75,22 +75,14 @@ class Cells:
             self._remark_codes(name, encoded, refused)
         return pd.Series(values, dtype=dtype).take(codes).reset_index(drop=True)
 
-    def look_up(self, name: str, words: Mapping[str, str], unknown: str = "") -> pd.Series:
-        """Return what each code means; an unknown one is remarked, and means `unknown`."""
+    def meaning(self, name: str, words: Mapping[str, str], unknown: str = "") -> pd.Series:
+        """Return what each code means, `unknown` for a blank or an unknown one."""
+        return self.parse(name, lambda text: words.get(text.removesuffix(".0").casefold(), unknown), "str")
 
-        def meaning(text: str) -> str:
-            code = text.removesuffix(".0").casefold()
-            if code and code not in words:
-                raise ValueError(_UNKNOWN_CODE)
-            return words.get(code, unknown)
-
-        found = self.parse(name, meaning, "str")
-        return found.where(found != "", unknown) if unknown else found
-
-    def unknown_codes(self, name: str, words: Mapping[str, str]) -> pd.Series:
+    def unknown_codes(self, name: str, codes: Collection[str]) -> pd.Series:
         """Return the codes that are none of these, as written, and blank for the others."""
         written = self.code(name)
-        return written.where(~written.str.casefold().isin([*words, ""]), "")
+        return written.where(~written.str.casefold().isin([*codes, ""]), "")
 
     def remark(self, rows: np.ndarray | pd.Series, column: str, reason: str) -> None:
         """Tell something of the rows for which the mask is true."""
@@ -112,6 +104,3 @@ class Cells:
         written = self._cells(column)[row].as_py() if self.has(column) else ""
         line = int(self.block.line[row])
         self.remarks.append(Problem(line=line, column=column, value=show_undecodable(written), reason=reason))
-
-
-_UNKNOWN_CODE = "is no code of this column: it is kept as written in flag_reason"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from geodata.incidents.links import GIVE_EACH_ITS_OWN
+
 FormatKey: TypeAlias = Literal["canonical", "acled", "ucdp", "gtd", "columns"]
 
 
@@ -20,6 +22,8 @@ class Format:
         The rows may be shown to everybody.
     credit
         Whom to credit with which words, or blank.
+    repeated
+        What a row is that bears an earlier row's id.
     """
 
     key: FormatKey
@@ -28,6 +32,7 @@ class Format:
     redistributable: bool
     public: bool
     credit: str = ""
+    repeated: str = GIVE_EACH_ITS_OWN
 
     def as_meta(self) -> dict[str, str]:
         """Return what a store remembers of the format; the last two are "yes" or "no"."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from geodata.errors import Problem
-from geodata.formats import ucdp
+from geodata.formats import acled, ucdp
 from geodata.formats.cells import Cells
 from geodata.formats.containers import read_contents
 from geodata.formats.contents import Contents
@@ -22,6 +22,7 @@ from geodata.tables.table import TableBatch
 Translator: TypeAlias = Callable[[Cells], Columns]
 PREVIEWED_ROWS = 20
 _TRANSLATORS: Mapping[FormatKey, tuple[Format, str, Translator]] = {
+    "acled": (acled.FORMAT, acled.OWN_ID, acled.translate),
     "ucdp": (ucdp.FORMAT, ucdp.OWN_ID, ucdp.translate),
 }
 
@@ -70,7 +71,7 @@ class OpenTable:
 
     def read(self) -> Reading:
         """Return all incidents, checked against each other too: of rows with the same id, the first stays."""
-        return read_whole(self.rows())
+        return read_whole(self.rows(), self.format.repeated)
 
     def rows(self) -> Iterator[TableBatch]:
         """Yield the rows with what is wrong with each, as they stand in the file."""

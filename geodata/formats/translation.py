@@ -1,6 +1,6 @@
 """Rows in our columns, out of rows in others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -36,10 +36,11 @@ class Flags:
         self._flag[mask] = self._flag[mask].where(self._flag[mask] != "", flag)
         self._reason[mask] = (before + "; " + told).where(before != "", told)
 
-    def add_unknown_codes(self, cells: Cells, name: str, words: Mapping[str, str]) -> None:
-        """Flag the rows with a code that nobody knows, and keep it as written."""
-        written = cells.unknown_codes(name, words)
+    def check_codes(self, cells: Cells, name: str, codes: Collection[str]) -> None:
+        """Flag and remark the rows with a code that is none of these, and keep it as written."""
+        written = cells.unknown_codes(name, codes)
         self.add(written != "", Flag.AMBIGUOUS, name + " is '" + written + "', which is no known code")
+        cells.remark(written != "", name, "is no code of this column: it is kept as written in flag_reason")
 
     def add_estimates(self, low: pd.Series, best: pd.Series, high: pd.Series, what: str) -> None:
         """Flag the rows whose estimates are out of order; the numbers stay as they are."""

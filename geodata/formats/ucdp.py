@@ -78,7 +78,7 @@ def translate(cells: Cells) -> Columns:
 
 def _place(cells: Cells) -> Columns:
     """Return the place by the finest name that the precision warrants, with the point that the table gives it."""
-    precision = cells.look_up("where_prec", PRECISIONS, unknown=Precision.REGION)
+    precision = cells.meaning("where_prec", PRECISIONS, unknown=Precision.REGION)
     code, named = cells.code("where_prec"), cells.text("where_coordinates")
     country = cells.text("country").str.replace(r"\s*\(.*\)$", "", regex=True)
     admin1 = cells.text("adm_1")
@@ -102,9 +102,7 @@ def _flag_codes(cells: Cells, flags: Flags) -> None:
         ("event_clarity", CLARITIES),
         ("type_of_violence", VIOLENCE),
     ):
-        flags.add_unknown_codes(cells, name, words)
-        if name != "where_prec":
-            cells.look_up(name, words)
+        flags.check_codes(cells, name, words)
     summed = cells.code("event_clarity") == "2"
     flags.add(summed, Flag.AMBIGUOUS, "the source sums up several events (event_clarity 2)")
     status = cells.text("code_status")

@@ -1,7 +1,7 @@
 """Single cells of well-known exports turned into values."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 _COUNT = re.compile(r"(-?\d{1,9})(\.0*)?")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
@@ -36,17 +36,6 @@ def parse_day(text: str) -> date | None:
     if not (found := _ISO.fullmatch(text)):
         raise ValueError("is no date like 2024-05-31: the row is undated")
     return to_day(*map(int, found.groups()))
-
-
-def parse_written_day(text: str, *patterns: str) -> date:
-    """Return the day of a date that one of the patterns of `strptime` describes."""
-    for pattern in patterns:
-        try:
-            day = datetime.strptime(text, pattern)  # noqa: DTZ007, a day has no zone
-        except ValueError:
-            continue
-        return to_day(day.year, day.month, day.day)
-    raise ValueError("is no date that is known here: the row is undated")
 
 
 def to_day(year: int, month: int, day: int) -> date:

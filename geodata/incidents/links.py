@@ -7,10 +7,13 @@ import pandas as pd
 from geodata.errors import Problem
 from geodata.tables.cells import split_list
 
+GIVE_EACH_ITS_OWN = "give each incident its own"
 LINKS = ("part_of", "retaliates_for", "possible_duplicate_of")
 
 
-def find_repeated_ids(rows: pd.DataFrame, first_lines: dict[str, int]) -> Iterator[tuple[int, Problem]]:
+def find_repeated_ids(
+    rows: pd.DataFrame, first_lines: dict[str, int], repair: str = GIVE_EACH_ITS_OWN
+) -> Iterator[tuple[int, Problem]]:
     """Yield row number and problem for each row whose id an earlier row has.
 
     Parameters
@@ -23,12 +26,12 @@ def find_repeated_ids(rows: pd.DataFrame, first_lines: dict[str, int]) -> Iterat
     for row, (own, line) in enumerate(zip(rows["incident_id"].tolist(), rows["line"].tolist(), strict=True)):
         first = first_lines.setdefault(own, line) if own else line
         if first != line:
-            yield row, repeated_id(line, own, first)
+            yield row, repeated_id(line, own, first, repair)
 
 
-def repeated_id(line: int, incident_id: str, first: int) -> Problem:
+def repeated_id(line: int, incident_id: str, first: int, repair: str = GIVE_EACH_ITS_OWN) -> Problem:
     """Return the problem of a row whose id the line `first` has already."""
-    reason = f"line {first} has this id already: give each incident its own"
+    reason = f"line {first} has this id already: {repair}"
     return Problem(line=line, column="incident_id", value=incident_id, reason=reason)
 
 

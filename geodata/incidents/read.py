@@ -11,7 +11,7 @@ import pandas as pd
 
 from geodata.errors import Problem, by_line
 from geodata.incidents.contradictions import find_contradictions
-from geodata.incidents.links import check_links, find_repeated_ids
+from geodata.incidents.links import GIVE_EACH_ITS_OWN, check_links, find_repeated_ids
 from geodata.incidents.schema import COLUMNS, DERIVED, GIVEN, Attribution, DatePrecision
 from geodata.tables.header import Header
 from geodata.tables.rows import Block, BrokenRow
@@ -69,24 +69,28 @@ def read_incidents(source: Path | BinaryIO, *, name: str | None = None) -> Readi
     return read_whole(_read_table(source, name))
 
 
-def read_whole(batches: Iterable[TableBatch]) -> Reading:
+def read_whole(batches: Iterable[TableBatch], repair: str = GIVE_EACH_ITS_OWN) -> Reading:
     """Return all incidents of a table's batches, checked against each other too, as `read_incidents` does."""
     first_lines: dict[str, int] = {}
-    reading = join_readings([to_reading(batch) for batch in refuse_repeats(batches, first_lines)])
+    reading = join_readings([to_reading(batch) for batch in refuse_repeats(batches, first_lines, repair)])
     links = check_links(reading.incidents, known=first_lines.keys())
     return replace(reading, problems=by_line([*reading.problems, *links]))
 
 
-def refuse_repeats(batches: Iterable[TableBatch], first_lines: dict[str, int]) -> Iterator[TableBatch]:
+def refuse_repeats(
+    batches: Iterable[TableBatch], first_lines: dict[str, int], repair: str = GIVE_EACH_ITS_OWN
+) -> Iterator[TableBatch]:
     """Yield the batches with the ids that an earlier row has among the faults.
 
     Parameters
     ----------
     first_lines
         The line on which each id was first seen; those of the batches are added.
+    repair
+        What the reader is told of the later row.
     """
     for batch in batches:
-        for row, problem in find_repeated_ids(batch.rows, first_lines):
+        for row, problem in find_repeated_ids(batch.rows, first_lines, repair):
             batch.faults.setdefault(row, []).append(problem)
         yield batch
 
