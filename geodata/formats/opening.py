@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from geodata.errors import Problem
-from geodata.formats import acled, ucdp
+from geodata.formats import acled, gtd, ucdp
 from geodata.formats.cells import Cells
 from geodata.formats.containers import read_contents
 from geodata.formats.contents import Contents
@@ -23,6 +23,7 @@ Translator: TypeAlias = Callable[[Cells], Columns]
 PREVIEWED_ROWS = 20
 _TRANSLATORS: Mapping[FormatKey, tuple[Format, str, Translator]] = {
     "acled": (acled.FORMAT, acled.OWN_ID, acled.translate),
+    "gtd": (gtd.FORMAT, gtd.OWN_ID, gtd.translate),
     "ucdp": (ucdp.FORMAT, ucdp.OWN_ID, ucdp.translate),
 }
 
