@@ -42,7 +42,7 @@ class Cells:
 
     def has(self, name: str) -> bool:
         """Return whether the table has the column."""
-        return name in self._positions
+        return fold_name(name) in self._positions
 
     def text(self, name: str) -> pd.Series:
         """Return a column of text, trimmed."""
@@ -61,19 +61,44 @@ class Cells:
         parser
             Turns trimmed text into a value, or raises ValueError with the reason.
         """
+        values, codes = self._distinct(name, parser, "" if dtype == "str" else None)
+        return pd.Series(values, dtype=dtype).take(codes).reset_index(drop=True)
+
+    def parse_several(
+        self, name: str, parser: Callable[[str], Sequence[Any] | None], unknown: Sequence[Any], dtype: DType
+    ) -> list[pd.Series]:
+        """Return several columns of values out of one, as `parse` does.
+
+        Parameters
+        ----------
+        parser
+            Returns a value for each of the columns, or None for a blank cell.
+        unknown
+            The values of a cell that is blank or refused.
+        """
+        values, codes = self._distinct(name, parser, None)
+        rows = [unknown if value is None else value for value in values]
+        return [
+            pd.Series([row[number] for row in rows], dtype=dtype).take(codes).reset_index(drop=True)
+            for number in range(len(unknown))
+        ]
+
+    def _distinct(self, name: str, parser: Callable[[str], Any], unknown: Any) -> tuple[list[Any], np.ndarray]:  # noqa: ANN401
+        """Return the value of each distinct text, and which of them each row has."""
         encoded: Any = pc.utf8_trim_whitespace(self._cells(name)).combine_chunks().dictionary_encode()
-        values: list[Value] = []
+        values: list[Any] = []
         refused: dict[int, str] = {}
         for code, text in enumerate(encoded.dictionary.to_pylist()):
             try:
                 values.append(parser(text))
             except ValueError as error:
-                values.append("" if dtype == "str" else None)
+                values.append(unknown)
                 refused[code] = str(error)
         codes = encoded.indices.to_numpy()
         if refused:
-            self._remark_codes(name, encoded, refused)
-        return pd.Series(values, dtype=dtype).take(codes).reset_index(drop=True)
+            for row in np.flatnonzero(np.isin(codes, list(refused))).tolist():
+                self._remark(row, name, refused[codes[row]])
+        return values, codes
 
     def meaning(self, name: str, words: Mapping[str, str], unknown: str = "") -> pd.Series:
         """Return what each code means, `unknown` for a blank or an unknown one."""
@@ -90,15 +115,10 @@ class Cells:
             self._remark(row, column, reason)
 
     def _cells(self, name: str) -> Any:  # noqa: ANN401, of Arrow's stubs
-        position = self._positions.get(name)
+        position = self._positions.get(fold_name(name)) if name else None
         if position is None:
             return pa.chunked_array([pa.array([""] * len(self), pa.string())])
         return self.block.cells.column(position)
-
-    def _remark_codes(self, name: str, encoded: Any, refused: Mapping[int, str]) -> None:  # noqa: ANN401
-        codes = encoded.indices.to_numpy()
-        for row in np.flatnonzero(np.isin(codes, list(refused))).tolist():
-            self._remark(row, name, refused[codes[row]])
 
     def _remark(self, row: int, column: str, reason: str) -> None:
         written = self._cells(column)[row].as_py() if self.has(column) else ""

@@ -20,7 +20,7 @@ FORMAT = Format(
     licence="START's terms of use: for analysis only; its rows may be neither passed on nor shown in public.",
     redistributable=False,
     public=False,
-    credit="National Consortium for the Study of Terrorism and Responses to Terrorism (START), Global Terrorism Database.",
+    credit="START (National Consortium for the Study of Terrorism): Global Terrorism Database.",
 )
 OWN_ID = "eventid"
 PRECISIONS: Mapping[str, str] = {

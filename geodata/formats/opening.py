@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from geodata.errors import Problem
-from geodata.formats import acled, gtd, ucdp
+from geodata.errors import GeodataError, Problem
+from geodata.formats import acled, columns, gtd, ucdp
 from geodata.formats.cells import Cells
 from geodata.formats.containers import read_contents
 from geodata.formats.contents import Contents
 from geodata.formats.detect import detect_format, is_canonical
-from geodata.formats.format import CANONICAL, Format, FormatKey
+from geodata.formats.format import CANONICAL, COLUMNS, Format, FormatKey
 from geodata.formats.geometry import use_points
+from geodata.formats.guessing import guess_mapping
 from geodata.formats.mapping import ColumnMapping
 from geodata.formats.translation import Columns, to_batch
 from geodata.incidents.read import Reading, read_whole, regroup, table_name, to_batches, to_reading
@@ -21,10 +22,17 @@ from geodata.tables.table import TableBatch
 
 Translator: TypeAlias = Callable[[Cells], Columns]
 PREVIEWED_ROWS = 20
+_SAMPLED_ROWS = 1000
 _TRANSLATORS: Mapping[FormatKey, tuple[Format, str, Translator]] = {
     "acled": (acled.FORMAT, acled.OWN_ID, acled.translate),
     "gtd": (gtd.FORMAT, gtd.OWN_ID, gtd.translate),
     "ucdp": (ucdp.FORMAT, ucdp.OWN_ID, ucdp.translate),
+}
+
+_FORMATS: Mapping[FormatKey, Format] = {
+    "canonical": CANONICAL,
+    "columns": COLUMNS,
+    **{key: about for key, (about, _, _) in _TRANSLATORS.items()},
 }
 
 
@@ -104,15 +112,20 @@ def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMappin
         contents = _read(file, called)
         key = detect_format(contents.header.names)
         first = next(iter(contents.blocks), None)
-    rows = [] if first is None else first.cells.slice(0, PREVIEWED_ROWS).to_pylist()
+    rows = [] if first is None else [tuple(row.values()) for row in first.cells.slice(0, _SAMPLED_ROWS).to_pylist()]
+    if key == "columns":
+        mapping = mapping or guess_mapping(contents.header.names, rows)
+        columns.refuse_unmappable(mapping, contents.header, called)
+    elif mapping:
+        raise GeodataError(f"{called} needs no mapping: it is known as {_FORMATS[key].title}")
     return OpenTable(
         source=source,
         name=called,
-        format=_TRANSLATORS[key][0] if key in _TRANSLATORS else CANONICAL,
+        format=_FORMATS[key],
         mapping=mapping,
-        preview=Preview(header=contents.header.names, rows=tuple(tuple(row.values()) for row in rows)),
+        preview=Preview(header=contents.header.names, rows=tuple(rows[:PREVIEWED_ROWS])),
         written=contents.described,
-        problems=(Problem(line=contents.header.line, reason=contents.notice),) if contents.notice else (),
+        problems=_known_problems(contents, mapping),
     )
 
 
@@ -121,11 +134,28 @@ def _read(file: BinaryIO, name: str) -> Contents:
     return use_points(contents, canonical=is_canonical(contents.header.names))
 
 
+def _known_problems(contents: Contents, mapping: ColumnMapping | None) -> tuple[Problem, ...]:
+    notices = (Problem(line=contents.header.line, reason=contents.notice),) if contents.notice else ()
+    return (*notices, *(columns.find_faults(mapping, contents.header) if mapping else ()))
+
+
 def _translate(contents: Contents, table: OpenTable) -> Iterator[TableBatch]:
-    if table.format.key not in _TRANSLATORS:
-        yield from to_batches((contents.header, contents.blocks), name=table.name, inert=contents.inert)
-        return
-    _, own_id, translate = _TRANSLATORS[table.format.key]
+    if table.format.key == "canonical":
+        batches = to_batches((contents.header, contents.blocks), name=table.name, inert=contents.inert)
+    elif table.mapping:
+        columns.refuse_without_place(table.mapping, contents.header, table.name)
+        translate = columns.MappedColumns(table.mapping, table.name).translate
+        batches = _foreign(contents, translate, table.mapping.columns.get("incident_id", ""))
+    else:
+        _, own_id, translate = _TRANSLATORS[table.format.key]
+        batches = _foreign(contents, translate, own_id)
+    problems = table.problems
+    for batch in batches:
+        yield replace(batch, header_problems=(*problems, *batch.header_problems)) if problems else batch
+        problems = ()
+
+
+def _foreign(contents: Contents, translate: Translator, own_id: str) -> Iterator[TableBatch]:
     for block in contents.blocks:
         cells = Cells(contents.header.names, block)
         yield to_batch(cells, translate(cells), own_id=own_id, names=contents.header.names)

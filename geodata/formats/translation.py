@@ -74,7 +74,7 @@ def to_batch(cells: Cells, columns: Columns, *, own_id: str, names: tuple[str, .
     raw = RawCells(names=tuple(map(show_undecodable, names)), positions=positions, cells=cells.block.cells)
     return TableBatch(
         rows=_shown(frame, cells.block),
-        faults=_blank_ids(frame, own_id),
+        faults=_find_faults(frame, own_id),
         raw=raw,
         broken=cells.block.broken,
         remarks=tuple(cells.remarks),
@@ -144,15 +144,17 @@ def _shown(frame: pd.DataFrame, block: Block) -> pd.DataFrame:
     return frame
 
 
-def _blank_ids(frame: pd.DataFrame, own_id: str) -> dict[int, list[Problem]]:
-    own = frame["incident_id"]
-    lines = frame["line"]
+def _find_faults(frame: pd.DataFrame, own_id: str) -> dict[int, list[Problem]]:
+    """Return for which reasons which rows cannot be kept: those of a table of ours."""
+    own, nowhere = frame["incident_id"], (frame[["place", "given_country", "given_admin1"]] == "").all(axis="columns")
     found: dict[int, list[Problem]] = {}
-    for mask, reason in (
-        (own == "", "must not be blank"),
-        (own.str.contains(";", regex=False), "must be one id, without a semicolon"),
+    for column, failing, reason in (
+        (own_id, own == "", "must not be blank"),
+        (own_id, own.str.contains(";", regex=False), "must be one id, without a semicolon"),
+        ("place", nowhere & frame["given_lon"].isna(), "must not be blank: no cell of the row says where"),
     ):
-        for row in np.flatnonzero(mask).tolist():
-            problem = Problem(line=int(lines[row]), column=own_id, value=str(own[row]), reason=reason)
+        for row in np.flatnonzero(failing).tolist():
+            value = "" if column == "place" else str(own[row])
+            problem = Problem(line=int(frame["line"][row]), column=column, value=value, reason=reason)
             found.setdefault(row, []).append(problem)
     return found

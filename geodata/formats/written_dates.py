@@ -108,7 +108,7 @@ def _in_order(found: re.Match[str], order: DateOrder) -> tuple[int, int, int]:
     told = order or tells_order(found[0])
     if not told and first != second:
         reason = f"may be {first:02}/{second:02} by day and month or by month and day: say which (date_order)"
-        raise ValueError(f"{reason}; until then the row is undated")
+        raise ValueError(f"{reason}; the row is undated")
     return (year, first, second) if told == "month first" else (year, second, first)
 
 
@@ -124,8 +124,13 @@ def _full_year(text: str) -> int:
     return year + (1900 if year >= _CENTURY_TURNS else 2000)
 
 
+def fold_digits(text: str) -> str:
+    """Return the text with Arabic and Persian digits as Latin ones."""
+    return text.translate(_DIGITS)
+
+
 def _fold(text: str) -> str:
-    folded = text.translate(_DIGITS).casefold().strip()
+    folded = fold_digits(text).casefold().strip()
     folded = re.sub(r"[‐‑‒–—]", "-", folded)
     folded = re.sub(r"(تشرين|كانون)\s+", r"\1_", folded)
     return _WEEKDAY.sub("", re.sub(r"\s+", " ", folded))

@@ -3,125 +3,21 @@ import io
 
 import pandas as pd
 import pytest
+from foreign import ACLED_BEFORE_2023 as BEFORE_2023
+from foreign import ACLED_ROW as ROW
+from foreign import ACLED_SINCE_2023 as SINCE_2023
+from foreign import text_of
 
 from geodata.formats.acled_codes import SUB_EVENTS
 from geodata.formats.opening import OpenTable, open_table
 from geodata.incidents.read import Reading
 from geodata.incidents.schema import EVENT_TYPES, Category
 
-# The exact headers of ACLED's exports; the rows are made up.
-SINCE_2023 = [
-    "event_id_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "disorder_type",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "assoc_actor_1",
-    "inter1",
-    "actor2",
-    "assoc_actor_2",
-    "inter2",
-    "interaction",
-    "civilian_targeting",
-    "iso",
-    "region",
-    "country",
-    "admin1",
-    "admin2",
-    "admin3",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "source_scale",
-    "notes",
-    "fatalities",
-    "tags",
-    "timestamp",
-]
-BEFORE_2023 = [
-    "data_id",
-    "iso",
-    "event_id_cnty",
-    "event_id_no_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "assoc_actor_1",
-    "inter1",
-    "actor2",
-    "assoc_actor_2",
-    "inter2",
-    "interaction",
-    "region",
-    "country",
-    "admin1",
-    "admin2",
-    "admin3",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "source_scale",
-    "notes",
-    "fatalities",
-    "timestamp",
-    "iso3",
-]
-ROW = {
-    "data_id": "7001",
-    "event_id_cnty": "SYR1",
-    "event_id_no_cnty": "1",
-    "event_date": "2023-01-31",
-    "year": "2023",
-    "time_precision": "1",
-    "disorder_type": "Political violence",
-    "event_type": "Battles",
-    "sub_event_type": "Armed clash",
-    "actor1": "A Made-up Brigade",
-    "assoc_actor_1": "",
-    "inter1": "Rebel group",
-    "actor2": "Made-up Forces of Syria",
-    "assoc_actor_2": "",
-    "inter2": "State forces",
-    "interaction": "State forces-Rebel group",
-    "civilian_targeting": "",
-    "iso": "760",
-    "region": "Middle East",
-    "country": "Syria",
-    "admin1": "Homs",
-    "admin2": "Tadmor",
-    "admin3": "Tadmor",
-    "location": "Tadmor",
-    "latitude": "34.56",
-    "longitude": "38.28",
-    "geo_precision": "1",
-    "source": "Made-up News; Another",
-    "source_scale": "National",
-    "notes": "On 31 January 2023, a made-up clash took place.",
-    "fatalities": "3",
-    "tags": "crowd size=no report",
-    "timestamp": "1675900000",
-    "iso3": "SYR",
-}
-
 
 def table(*rows: dict[str, str], header: list[str] = SINCE_2023, **dialect: object) -> OpenTable:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n", **dialect)
-    writer.writerow(header)
-    for number, row in enumerate(rows, start=1):
-        filled = ROW | {"event_id_cnty": f"SYR{number}"} | row
-        writer.writerow([filled[name.casefold()] for name in header])
-    opened = open_table(io.BytesIO(text.getvalue().encode("utf-8-sig")), name="acled.csv")
+    filled = [ROW | {"event_id_cnty": f"SYR{number}"} | row for number, row in enumerate(rows, start=1)]
+    content = text_of(header, filled, **dialect).encode("utf-8-sig")
+    opened = open_table(io.BytesIO(content), name="acled.csv")
     assert opened.format.key == "acled"
     return opened
 

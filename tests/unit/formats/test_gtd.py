@@ -1,74 +1,18 @@
-import csv
 import io
 
 import pandas as pd
 import pytest
+from foreign import GTD_HEADER as HEADER
+from foreign import GTD_ROW as ROW
+from foreign import text_of
 
 from geodata.formats.opening import open_table
 from geodata.incidents.read import Reading
 
-# The exact header of the database; the rows are made up.
-HEADER = """
-eventid,iyear,imonth,iday,approxdate,extended,resolution,country,country_txt,region,region_txt,provstate,city,latitude,
-longitude,specificity,vicinity,location,summary,crit1,crit2,crit3,doubtterr,alternative,alternative_txt,multiple,success,
-suicide,attacktype1,attacktype1_txt,attacktype2,attacktype2_txt,attacktype3,attacktype3_txt,targtype1,targtype1_txt,
-targsubtype1,targsubtype1_txt,corp1,target1,natlty1,natlty1_txt,targtype2,targtype2_txt,targsubtype2,targsubtype2_txt,
-corp2,target2,natlty2,natlty2_txt,targtype3,targtype3_txt,targsubtype3,targsubtype3_txt,corp3,target3,natlty3,
-natlty3_txt,gname,gsubname,gname2,gsubname2,gname3,gsubname3,motive,guncertain1,guncertain2,guncertain3,individual,
-nperps,nperpcap,claimed,claimmode,claimmode_txt,claim2,claimmode2,claimmode2_txt,claim3,claimmode3,claimmode3_txt,
-compclaim,weaptype1,weaptype1_txt,weapsubtype1,weapsubtype1_txt,weaptype2,weaptype2_txt,weapsubtype2,weapsubtype2_txt,
-weaptype3,weaptype3_txt,weapsubtype3,weapsubtype3_txt,weaptype4,weaptype4_txt,weapsubtype4,weapsubtype4_txt,weapdetail,
-nkill,nkillus,nkillter,nwound,nwoundus,nwoundte,property,propextent,propextent_txt,propvalue,propcomment,ishostkid,
-nhostkid,nhostkidus,nhours,ndays,divert,kidhijcountry,ransom,ransomamt,ransomamtus,ransompaid,ransompaidus,ransomnote,
-hostkidoutcome,hostkidoutcome_txt,nreleased,addnotes,scite1,scite2,scite3,dbsource,INT_LOG,INT_IDEO,INT_MISC,INT_ANY,related
-""".replace("\n", "").split(",")
-ROW = dict.fromkeys(HEADER, "") | {
-    "eventid": "201701010001",
-    "iyear": "2017",
-    "imonth": "2",
-    "iday": "3",
-    "extended": "0",
-    "country": "95",
-    "country_txt": "Iraq",
-    "provstate": "Al Anbar",
-    "city": "Rutbah",
-    "latitude": "33.03",
-    "longitude": "40.28",
-    "specificity": "1",
-    "vicinity": "0",
-    "summary": "02/03/2017: A made-up bomb went off.",
-    "doubtterr": "0",
-    "multiple": "0",
-    "success": "1",
-    "suicide": "0",
-    "attacktype1": "3",
-    "attacktype1_txt": "Bombing/Explosion",
-    "targtype1": "4",
-    "targtype1_txt": "Military",
-    "targsubtype1_txt": "Military Barracks/Base/Headquarters/Checkpost",
-    "corp1": "Made-up Army",
-    "target1": "Base",
-    "gname": "Made-up Front",
-    "guncertain1": "0",
-    "claimed": "0",
-    "weaptype1": "6",
-    "weaptype1_txt": "Explosives",
-    "nkill": "4",
-    "nkillter": "1",
-    "nwound": "2.0",
-    "nwoundte": "0",
-    "scite1": '"A title; a subtitle," Made-up Times, February 4, 2017.',
-    "dbsource": "START Primary Collection",
-    "INT_LOG": "-9",
-}
-
 
 def read(*rows: dict[str, str], header: list[str] = HEADER, encoding: str = "utf-8", first: str = "eventid") -> Reading:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, header, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(ROW | {"eventid": f"20170101000{number}"} | row for number, row in enumerate(rows, start=1))
-    table = text.getvalue().replace("eventid", first, 1).encode(encoding)
+    filled = [ROW | {"eventid": f"20170101000{number}"} | row for number, row in enumerate(rows, start=1)]
+    table = text_of(header, filled).replace("eventid", first, 1).encode(encoding)
     opened = open_table(io.BytesIO(table), name="gtd.csv")
     assert opened.format.key == "gtd"
     (reading,) = opened.batches()
