@@ -27,10 +27,11 @@ def hold_back(batch: pa.RecordBatch, meta: Mapping[str, str], held: Counter[str]
     Parameters
     ----------
     meta
-        That of the store: a table that is not `redistributable` ("no") is held back whole, and `licence` says why.
+        That of the store: a table whose `format_redistributable` is "no" is held back whole, and `format_licence` says
+        why.
     """
     if _is_held_whole(meta):
-        held[f"of {meta['source']}: {meta.get('licence') or 'its terms forbid to pass it on'}"] += len(batch)
+        held[f"of {meta['source']}: {meta.get('format_licence') or 'its terms forbid to pass it on'}"] += len(batch)
         return batch.slice(0, 0)
     for reason, column, pattern in _REASONS:
         theirs: Any = pc.match_substring_regex(batch[column], pattern)
@@ -62,4 +63,4 @@ def _is_restricted() -> Value:
 
 
 def _is_held_whole(meta: Mapping[str, str]) -> bool:
-    return meta.get("redistributable") == "no"
+    return meta.get("format_redistributable") == "no"

@@ -13,7 +13,7 @@ class Licence:
     Attributes
     ----------
     within
-        Text that the `source` of a place holds when the place is theirs; blank: theirs in any list.
+        Text that the `source` of a place holds when the place is theirs; blank when it is about the incidents.
     """
 
     name: str
@@ -22,12 +22,12 @@ class Licence:
     within: str = ""
 
 
-LICENCES = (
-    Licence(
-        name="Incidents, coded from news documents",
-        terms="facts in our own words; the documents stay their publishers'",
-        obligation="Name the documents, as the column sources does.",
-    ),
+_OWN = Licence(
+    name="Incidents, coded from news documents",
+    terms="facts in our own words; the documents stay their publishers'",
+    obligation="Name the documents, as the column sources does.",
+)
+_OF_PLACES = (
     Licence(
         name="GeoNames",
         terms="CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
@@ -57,4 +57,13 @@ def licences_of(listing: Listing, place_ids: Iterable[str]) -> list[Licence]:
     """Return the licences that a list with these places is under."""
     places = [listing.gazetteer.places[place_id] for place_id in place_ids if place_id in listing.gazetteer.places]
     sources = "\n".join(place.source for place in places)
-    return [licence for licence in LICENCES if licence.within in sources]
+    return [_of_rows(listing), *(licence for licence in _OF_PLACES if licence.within in sources)]
+
+
+def _of_rows(listing: Listing) -> Licence:
+    """Return the terms of the rows: our own, or those of the provider whose table it is."""
+    meta = listing.store.meta
+    if meta.get("format", "canonical") == "canonical":
+        return _OWN
+    credit = meta["format_credit"] or "Credit whoever made it."
+    return Licence(name=meta["format_title"], terms=meta["format_licence"], obligation=credit)

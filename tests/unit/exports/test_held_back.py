@@ -23,7 +23,7 @@ def store():
 
 @pytest.fixture
 def forbidden(store):
-    vars(store)["meta"] = {**store.meta, "redistributable": "no", "licence": "licensed to one analyst"}
+    vars(store)["meta"] = {**store.meta, "format_redistributable": "no", "format_licence": "licensed to one analyst"}
     return store
 
 

@@ -20,6 +20,7 @@ from geodata.exports.bundle import to_bundle
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.csv import to_csv
 from geodata.exports.formats import FORMATS
+from geodata.exports.licences import licences_of
 from geodata.exports.questions import question_from_json, question_to_json
 from geodata.store.filters import IncidentFilter
 
@@ -68,6 +69,15 @@ def test_it_tells_filter_licences_citation_and_dataset(table):
     assert told["dataset"]["temporalCoverage"] == "2024-02-01/.."
     assert "gazetteer/places.csv" in told["inputs"]
     assert str(table.parent) not in json.dumps(told)
+
+
+def test_a_provider_s_own_terms_stand_first():
+    store = store_of({"place": "Tower 22"})
+    told = {"format": "ucdp", "format_title": "UCDP GED", "format_licence": "CC BY 4.0", "format_credit": "Cite UCDP."}
+    vars(store)["meta"] = {**store.meta, **told}
+    first = licences_of(listing_of(store), [])[0]
+    assert (first.name, first.terms, first.obligation) == ("UCDP GED", "CC BY 4.0", "Cite UCDP.")
+    assert licences_of(listing_of(store_of({"place": "Tower 22"})), [])[0].name.startswith("Incidents, coded")
 
 
 def test_a_file_can_be_made_again(table, capsys):
