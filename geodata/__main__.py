@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, export, load, locate, match, places, verify
+from geodata.commands import check, dictionary, export, load, locate, match, places, review, verify
 from geodata.commands import map as draw
 from geodata.errors import GeodataError
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "places": places,
     "locate": locate,
     "match": match,
+    "review": review,
     "export": export,
     "map": draw,
     "verify": verify,

@@ -6,6 +6,7 @@ from geodata.actors import actors
 from geodata.gazetteer import places
 from geodata.incidents import documents, tallies
 from geodata.incidents.schema import COLUMNS, DERIVED, EVENT_TYPES, GIVEN
+from geodata.review.file import COLUMNS as DECIDED
 from geodata.tables.column import Column, Kind
 
 _KINDS: dict[Kind, str] = {
@@ -53,6 +54,7 @@ _SECTIONS: Sequence[tuple[str, str, Sequence[Column]]] = (
     ("geodata/gazetteer/data/aliases.csv", "Other names of places.", places.ALIAS_COLUMNS),
     ("geodata/actors/data/actors.csv", "Who acts.", actors.ACTOR_COLUMNS),
     ("geodata/actors/data/aliases.csv", "Other names of actors.", actors.ALIAS_COLUMNS),
+    ("A file of decisions", "What a reader has decided about names and duplicates; see `docs/review.md`.", DECIDED),
 )
 
 

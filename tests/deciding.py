@@ -1,10 +1,16 @@
 """Decisions for tests, short to write."""
 
 import io
+from collections.abc import Mapping
 from typing import Any
+
+from builders import csv_of
+from storing import ACTORS, GAZETTEER
 
 from geodata.review.decisions import NOTHING_DECIDED, Decision, Decisions, Subject, Verdict
 from geodata.review.file import COLUMNS, read_decisions
+from geodata.store.engine import Store
+from geodata.store.load import load_in_memory
 
 
 def accept(name: str, target: str, **more: Any) -> Decision:
@@ -54,3 +60,8 @@ def read_lines(*lines: str, header: str = ",".join(column.name for column in COL
     file = io.BytesIO("\n".join([header, *lines, ""]).encode())
     decisions, problems = read_decisions(file, name="decisions.csv")
     return decisions, [str(problem) for problem in problems]
+
+
+def hold(*rows: Mapping[str, str], decisions: Decisions = NOTHING_DECIDED) -> Store:
+    """Return a store in memory of these rows, with the places and actors of `storing`."""
+    return load_in_memory(io.BytesIO(csv_of(*rows)), GAZETTEER, ACTORS, name="table.csv", decisions=decisions)

@@ -6,6 +6,8 @@ from typing import Any, get_args
 
 import pandas as pd
 
+from geodata.actors.actors import read_actors
+from geodata.gazetteer.places import read_gazetteer
 from geodata.store.cells import (
     Viewport,
     count_provinces,
@@ -16,6 +18,14 @@ from geodata.store.cells import (
     find_places,
 )
 from geodata.store.counts import FACETS, count_facet, count_rows, summarize
+from geodata.store.decided import list_decisions
+from geodata.store.doubtful import (
+    count_doubtful_actors,
+    count_doubtful_places,
+    find_doubtful_actors,
+    find_doubtful_places,
+)
+from geodata.store.duplicates import count_duplicates, find_duplicates
 from geodata.store.engine import Store
 from geodata.store.factions import list_factions
 from geodata.store.facts import count_undated, find_busiest, find_span, find_years, list_documents
@@ -99,6 +109,10 @@ FACTS: Mapping[str, Callable[[Store], Any]] = {
     "documents": list_documents,
     "rejected rows": lambda store: store.ask(store.table("rejected").order_by("line").limit(50)).to_pylist(),
     "problems": lambda store: store.ask(store.table("problems").order_by("line", "column").limit(50)).to_pylist(),
+    "decisions": list_decisions,
+    "doubtful places": lambda store: (count_doubtful_places(store), find_doubtful_places(store, read_gazetteer())),
+    "doubtful actors": lambda store: (count_doubtful_actors(store), find_doubtful_actors(store, read_actors())),
+    "duplicates": lambda store: (count_duplicates(store), find_duplicates(store)),
     "codes": lambda store: store.codes,
     "what was loaded": lambda store: store.meta,
 }

@@ -246,12 +246,13 @@ def _unknown_actors(
     }
     rows = incidents[incidents[column].isin(list(refused))]
     return [
-        Problem(line=int(line), column=column, value=name, reason=_explain(refused[name]))
+        Problem(line=int(line), column=column, value=name, reason=explain_refusal(refused[name]))
         for line, name in zip(rows["line"], rows[column], strict=True)
     ]
 
 
-def _explain(refusal: ActorRefusal) -> str:
+def explain_refusal(refusal: ActorRefusal) -> str:
+    """Return why a name is not exactly one actor's, and the repair."""
     ids = ", ".join(candidate.actor_id for candidate in refusal.candidates)
     if refusal.reason == "ambiguous":
         return f"may be any of {ids}: write which"

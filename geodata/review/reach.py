@@ -13,17 +13,11 @@ _NAMED = ("place", "given_country", "given_admin1")
 
 
 class Reach:
-    """How far decisions reach in the rows that have been seen.
-
-    Attributes
-    ----------
-    rows
-        For each decision the number of rows that it names: that write the place or actor so, or bear one of the ids.
-    """
+    """How far decisions reach in the rows that have been seen."""
 
     def __init__(self, decisions: Decisions) -> None:
         self.decisions = decisions
-        self.rows: Counter[Decision] = Counter()
+        self._rows: Counter[Decision] = Counter()
         self._waiting = {i for decision in decisions for i in decision.incident_ids}
         self._found: set[str] = set()
 
@@ -37,8 +31,12 @@ class Reach:
         decided += [(self.decisions.on_actor(name), rows) for name, rows in acted.items()]
         for decision, rows in decided:
             if decision:
-                self.rows[decision] += rows
+                self._rows[decision] += rows
         self._found.update(incidents.loc[incidents["incident_id"].isin(self._waiting), "incident_id"])
+
+    def count(self, decision: Decision) -> int:
+        """Return the number of rows that a decision names: that write the place or actor so, or bear one of the ids."""
+        return self._rows[decision] or sum(i in self._found for i in decision.incident_ids)
 
     def explain_idle(
         self, decision: Decision, *, place_ids: Container[str], actor_ids: Container[str]
@@ -53,7 +51,7 @@ class Reach:
                 "target",
                 f"no {decision.what} has this id: correct it; the name is matched as if nothing was decided",
             )
-        if not self.rows[decision]:
+        if not self.count(decision):
             return "name", f"no row writes this {decision.what}{_where(decision)}: correct or remove it"
         return None
 

@@ -90,7 +90,7 @@ def _decided(reach: Reach, gazetteer: Gazetteer, actors: Actors) -> pd.DataFrame
     for decision in reach.decisions:
         idle = reach.explain_idle(decision, place_ids=gazetteer.places, actor_ids=actors.by_id)
         written = [getattr(decision, column.name) for column in DECIDED]
-        rows.append((*written, reach.rows[decision], *(idle or ("", ""))))
+        rows.append((*written, reach.count(decision), *(idle or ("", ""))))
     names = [*(column.name for column in DECIDED), "rows", "problem_column", "problem"]
     frame = pd.DataFrame(rows, columns=names)
     numbers = {"lon": "float64", "lat": "float64", "uncertainty_m": "Int64", "rows": "int64"}
