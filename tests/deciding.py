@@ -7,6 +7,7 @@ from typing import Any
 from builders import csv_of
 from storing import ACTORS, GAZETTEER
 
+from geodata.gazetteer.places import Gazetteer
 from geodata.review.decisions import NOTHING_DECIDED, Decision, Decisions, Subject, Verdict
 from geodata.review.file import COLUMNS, read_decisions
 from geodata.store.engine import Store
@@ -62,6 +63,6 @@ def read_lines(*lines: str, header: str = ",".join(column.name for column in COL
     return decisions, [str(problem) for problem in problems]
 
 
-def hold(*rows: Mapping[str, str], decisions: Decisions = NOTHING_DECIDED) -> Store:
+def hold(*rows: Mapping[str, str], decisions: Decisions = NOTHING_DECIDED, gazetteer: Gazetteer = GAZETTEER) -> Store:
     """Return a store in memory of these rows, with the places and actors of `storing`."""
-    return load_in_memory(io.BytesIO(csv_of(*rows)), GAZETTEER, ACTORS, name="table.csv", decisions=decisions)
+    return load_in_memory(io.BytesIO(csv_of(*rows)), gazetteer, ACTORS, name="table.csv", decisions=decisions)

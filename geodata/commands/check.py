@@ -62,7 +62,7 @@ def find_problems(
     locators = check_locators(incidents, read_documents())
     found = [*reading.problems, *_place_problems(located), *unknown_actors, *check_rules(incidents), *locators]
     reach.see(incidents)
-    idle = reach.find_problems(place_ids=gazetteer.places, actor_ids=actors.by_id)
+    idle = reach.find_problems(find_place=gazetteer.get, find_actor=actors.by_id.get)
     return by_line(found), reading.rows, idle
 
 

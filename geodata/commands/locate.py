@@ -52,5 +52,5 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{reading.rows} read = {sums}", file=sys.stderr)
     reach = Reach(decisions)
     reach.see(reading.incidents)
-    tell(arguments, reach.find_problems(place_ids=gazetteer.places, actor_ids=read_actors().by_id))
+    tell(arguments, reach.find_problems(find_place=gazetteer.get, find_actor=read_actors().by_id.get))
     return 0

@@ -1,12 +1,16 @@
 """Which rows decisions name."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pandas as pd
 
 from geodata.errors import Problem, by_line
 from geodata.review.decisions import Decision, Decisions, Subject, Verdict
+
+Find: TypeAlias = Callable[[str], object | None]
+"""Returns what bears an id, or None."""
 
 _ACTED = ("actor", "presumed_actor")
 _NAMED = ("place", "given_country", "given_admin1")
@@ -38,15 +42,13 @@ class Reach:
         """Return the number of rows that a decision names: that write the place or actor so, or bear one of the ids."""
         return self._rows[decision] or sum(i in self._found for i in decision.incident_ids)
 
-    def explain_idle(
-        self, decision: Decision, *, place_ids: Container[str], actor_ids: Container[str]
-    ) -> tuple[str, str] | None:
+    def explain_idle(self, decision: Decision, *, find_place: Find, find_actor: Find) -> tuple[str, str] | None:
         """Return the column and the reason why a decision changes nothing, or None when it does."""
         if decision.what == Subject.DUPLICATE:
             missing = [i for i in decision.incident_ids if i not in self._found]
             return ("target", f"no row has the id {missing[0]}: correct or remove it") if missing else None
-        known = place_ids if decision.what == Subject.PLACE else actor_ids
-        if decision.decision == Verdict.ACCEPT and decision.target not in known:
+        find = find_place if decision.what == Subject.PLACE else find_actor
+        if decision.decision == Verdict.ACCEPT and find(decision.target) is None:
             return (
                 "target",
                 f"no {decision.what} has this id: correct it; the name is matched as if nothing was decided",
@@ -55,11 +57,11 @@ class Reach:
             return "name", f"no row writes this {decision.what}{_where(decision)}: correct or remove it"
         return None
 
-    def find_problems(self, *, place_ids: Container[str], actor_ids: Container[str]) -> tuple[Problem, ...]:
+    def find_problems(self, *, find_place: Find, find_actor: Find) -> tuple[Problem, ...]:
         """Return a problem for each decision that changes nothing."""
         problems: list[Problem] = []
         for decision in self.decisions:
-            if idle := self.explain_idle(decision, place_ids=place_ids, actor_ids=actor_ids):
+            if idle := self.explain_idle(decision, find_place=find_place, find_actor=find_actor):
                 column, reason = idle
                 value = str(getattr(decision, column))
                 problems.append(Problem(line=decision.line, column=column, value=value, reason=reason))

@@ -88,7 +88,7 @@ def _decided(reach: Reach, gazetteer: Gazetteer, actors: Actors) -> pd.DataFrame
     """Return the decisions, each with the number of rows that it names, and the reason if it changes nothing."""
     rows: list[tuple[object, ...]] = []
     for decision in reach.decisions:
-        idle = reach.explain_idle(decision, place_ids=gazetteer.places, actor_ids=actors.by_id)
+        idle = reach.explain_idle(decision, find_place=gazetteer.get, find_actor=actors.by_id.get)
         written = [getattr(decision, column.name) for column in DECIDED]
         rows.append((*written, reach.count(decision), *(idle or ("", ""))))
     names = [*(column.name for column in DECIDED), "rows", "problem_column", "problem"]

@@ -14,7 +14,7 @@ def seen(*decisions: Decision, rows: list[dict[str, str]]) -> Reach:
 
 
 def told(reach: Reach) -> list[str]:
-    return [str(p) for p in reach.find_problems(place_ids={"tanf"}, actor_ids={"axis"})]
+    return [str(p) for p in reach.find_problems(find_place={"tanf": 1}.get, find_actor={"axis": 1}.get)]
 
 
 def test_the_rows_that_a_decision_names_are_counted():

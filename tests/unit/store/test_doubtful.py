@@ -4,7 +4,9 @@ import pytest
 from deciding import accept, accept_actor, decided, hold, leave, leave_actor, point
 from storing import ACTORS, GAZETTEER
 
+from geodata.gazetteer.places import read_gazetteer
 from geodata.review.decisions import Decision, Verdict
+from geodata.store.decided import list_decisions
 from geodata.store.doubtful import (
     DoubtfulName,
     Doubts,
@@ -98,3 +100,23 @@ def test_deciding_as_asked_places_the_rows():
     store = hold(*rows, decisions=decided(decision))
     assert not places(store)
     assert store.ask(store.incidents.select("place_id"))["place_id"].to_pylist() == ["tanf", "tanf"]
+
+
+def test_a_place_that_was_not_found_by_its_name_is_placed_and_asked_about():
+    gazetteer = read_gazetteer()
+    rows = {"place": "Māhīdasht", "given_country": "Iran"}, {"place": "Ain al Assad airbase"}, {"place": "Erbil"}
+    store = hold(*rows, gazetteer=gazetteer)
+    towns = {doubt.placed: doubt for doubt in find_doubtful_places(store, gazetteer)}
+    assert set(towns) == {"geonames-753", "ain-al-asad-air-base"}
+    assert "GeoNames" in towns["geonames-753"].reason
+    assert towns["ain-al-asad-air-base"].reason == "placed at ain-al-asad-air-base, though not by its name"
+    assert towns["geonames-753"].suggestions[0].id == "geonames-753"
+
+
+def test_a_town_of_the_second_tier_can_be_accepted():
+    gazetteer = read_gazetteer()
+    decisions = decided(accept("the plain", "geonames-753"))
+    store = hold({"place": "the plain"}, gazetteer=gazetteer, decisions=decisions)
+    assert not find_doubtful_places(store, gazetteer)
+    assert list_decisions(store)[0]["problem"] == ""
+    assert store.ask(store.incidents.select("place_id"))["place_id"].to_pylist() == ["geonames-753"]
