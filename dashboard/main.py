@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import session, sidebar
 from dashboard.sources import ROOT
-from dashboard.views import coverage, detail, faults, figures, map_panel, table, timeline
+from dashboard.views import coverage, detail, faults, figures, map_panel, review, table, timeline
 
 st.set_page_config(
     "Incident map", ROOT / "dashboard" / "web" / "static" / "icon.svg", layout="wide", initial_sidebar_state=300
@@ -25,5 +25,6 @@ with faults.told_plainly():
     with right:
         detail.show_detail(source)
     coverage.show_foot(source)
+    review.show_review(source)
     sidebar.show_filters(source)
     table.show_table(source)

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.sources import Source, open_source
 from dashboard.state import OPENING, View, from_address, to_address
 from geodata.incidents.schema import EVENT_TYPES, Attribution, Category, Precision, Side
+from geodata.review.decisions import Decisions
 from geodata.store.factions import list_factions
 from geodata.store.facts import find_span
 from geodata.store.filters import IncidentFilter
@@ -38,12 +39,22 @@ def tables_beside(source: Source) -> list[tuple[str, Source]]:
     ]
 
 
-def add_table(source: Source, *, instead_of: str = "") -> None:
-    """Show a table that the reader has opened, all of it; or in place of another, by the same filter."""
+def add_table(source: Source, *, instead_of: Source | None = None) -> None:
+    """Show a table that the reader has opened, all of it; or one in place of another, by the same filter."""
     own: dict[str, Source] = st.session_state.get("own", {})
-    kept = {source.token if token == instead_of else token: table for token, table in own.items()}
+    kept = {source.token if table is instead_of else token: table for token, table in own.items()}
     st.session_state["own"] = kept | {source.token: source}
-    _turn_to(source.token, None if instead_of in own else View(question=IncidentFilter()))
+    _turn_to(source.token, None if instead_of else View(question=IncidentFilter()))
+
+
+def decisions_of(source: Source) -> Decisions:
+    """Return what the reader has decided about a table, taken over already or not."""
+    return st.session_state.get("decided", {}).get(source.token, source.decisions)
+
+
+def decide(source: Source, decisions: Decisions) -> None:
+    """Keep what the reader has decided about a table so far; the table is not read anew yet."""
+    st.session_state.setdefault("decided", {})[source.token] = decisions
 
 
 def close_table(token: str) -> None:

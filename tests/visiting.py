@@ -156,10 +156,27 @@ class Visit:
         for key in keys:
             handle.press(key)
 
+    def hand_over(self, name: str, content: bytes) -> None:
+        """Open the dialog for a table of the reader's own, and give it a file."""
+        self.page.get_by_role("button", name="Open your own table").click()
+        field = self.page.get_by_role("dialog").locator('input[type="file"]').first
+        field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+
+    def open_own(self, name: str, content: bytes) -> None:
+        """Open a table of the reader's own, and wait until page and map are about it."""
+        self.hand_over(name, content)
+        self.page.get_by_role("button", name="close", exact=True).wait_for()
+        self.rest()
+        self.frame.wait_for_function("() => incidents.state().settled && incidents.told.includes('table=')")
+
     def download(self, name: str) -> tuple[str, bytes]:
         """Return the name and the content of a download."""
+        return self.take(self.key("foot").get_by_role("button", name=name, exact=True))
+
+    def take(self, button: Locator) -> tuple[str, bytes]:
+        """Return the name and the content of what a button downloads."""
         with self.page.expect_download() as started:
-            self.key("foot").get_by_role("button", name=name, exact=True).click()
+            button.click()
         told = started.value
         return told.suggested_filename, Path(told.path()).read_bytes()
 

@@ -6,8 +6,9 @@ filter; and no text from data enters a folium object, because branca would run i
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -97,10 +98,15 @@ class Command:
 
 def show_command(command: Command) -> folium.FeatureGroup:
     """Return the command as what st_folium adds to the map without mounting it anew."""
-    told = _literal(json.dumps(asdict(command)))
+    return tell("incidents", asdict(command))
+
+
+def tell(shown: str, command: Mapping[str, Any]) -> folium.FeatureGroup:
+    """Return what makes a map's script, ``window.<shown>``, show what a command says, without mounting the map anew."""
+    told = _literal(json.dumps(command))
     group = folium.FeatureGroup("command")
     # An emptied list keeps st_folium from holding on to every earlier command (its issue 247).
-    group.add_child(Script(f"window.feature_group = []; window.incidents.show(JSON.parse({told}));"))
+    group.add_child(Script(f"window.feature_group = []; window.{shown}.show(JSON.parse({told}));"))
     return group
 
 

@@ -18,11 +18,9 @@ LIMITS = """
 
 def show_title(source: Source) -> None:
     """Show what the page is about in a line, with the way to the rest."""
-    span = find_span(source.store)
-    years = f", {span[0].year}–{span[1].year}" if span else ""
-    documents = text.plural(len(list_documents(source.store)), "document")
+    told = text.about(len(list_documents(source.store)), find_span(source.store))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="about"):
-        st.html(f'<span class="quiet">{documents}{years} ·</span>', width="content")
+        st.html(f'<span class="quiet">{told} ·</span>', width="content")
         if st.button("about the data", type="tertiary", key="about the data"):
             _tell(source)
 

@@ -4,40 +4,17 @@ import csv
 import io
 import re
 
+from builders import csv_of
 from playwright.sync_api import expect
 from visiting import sees
 
-ROWS = [
-    {"incident_id": f"OWN-{n}", "date_earliest": f"2024-03-0{n}", "date_latest": f"2024-03-0{n}", "category": "kinetic"}
-    | {"place": place, "actor": "Somebody <b>else</b>", "summary": f"The reader's own row {n}."}
-    for n, place in enumerate(("Tower 22", "Ain al-Asad Air Base", "Nowhere {{7*7}}", "Iraq"), start=1)
-]
-
-
-def written(rows) -> bytes:
-    """Return rows as CSV."""
-    text = io.StringIO()
-    table = csv.DictWriter(text, list(rows[0]))
-    table.writeheader()
-    table.writerows(rows)
-    return text.getvalue().encode()
-
-
-def hand_over(page, name: str, content: bytes) -> None:
-    """Open the dialog and give it a file."""
-    page.page.get_by_role("button", name="Open your own table").click()
-    dialog = page.page.get_by_role("dialog")
-    dialog.locator('input[type="file"]').first.set_input_files(
-        {"name": name, "mimeType": "text/csv", "buffer": content}
+OWN = csv_of(
+    *(
+        {"incident_id": f"OWN-{n}", "date_earliest": f"2024-03-0{n}", "date_latest": f"2024-03-0{n}", "place": place}
+        | {"actor": "Somebody <b>else</b>", "summary": f"The reader's own row {n}."}
+        for n, place in enumerate(("Tower 22", "Ain al-Asad Air Base", "Nowhere {{7*7}}", "Iraq"), start=1)
     )
-
-
-def open_table(page, name: str = "own {{7*7}}.csv", content: bytes = written(ROWS)) -> None:
-    """Open a table and wait until the page is about it."""
-    hand_over(page, name, content)
-    page.page.get_by_role("button", name="close", exact=True).wait_for()
-    page.rest()
-    page.frame.wait_for_function("() => incidents.state().settled && incidents.told.includes('table=')")
+)
 
 
 def token_of(page) -> str:
@@ -46,7 +23,7 @@ def token_of(page) -> str:
 
 def test_a_readers_own_table_is_shown_whole_beside_the_servers(visit):
     page = visit()
-    open_table(page)
+    page.open_own("own {{7*7}}.csv", OWN)
     assert page.coverage() == [4, 2, 1, 1, 0, 0]
     assert page.count_on_map() == 3
     assert page.row_count() == 4
@@ -67,7 +44,7 @@ def test_a_readers_own_table_is_shown_whole_beside_the_servers(visit):
 
 def test_nobody_else_can_ask_for_it_and_it_is_gone_when_closed(visit, server):
     page, other = visit(), visit(locale="de-DE")
-    open_table(page)
+    page.open_own("own {{7*7}}.csv", OWN)
     token = token_of(page)
     assert len(token) >= 22
     assert other.coverage()[0] == 103
@@ -84,7 +61,7 @@ def test_nobody_else_can_ask_for_it_and_it_is_gone_when_closed(visit, server):
 
 def test_an_incident_of_the_table_beside_turns_the_page_to_that_table(visit):
     page = visit("q=OWN-1")
-    open_table(page)
+    page.open_own("own {{7*7}}.csv", OWN)
     page.page.get_by_role("button", name=re.compile(r"^incidents\.csv")).click()
     page.frame.wait_for_function("() => incidents.state().beside[0]?.title.startsWith('own')")
     page.frame.wait_for_function("() => incidents.state().beside[0].marks.length")
@@ -100,7 +77,7 @@ def test_an_incident_of_the_table_beside_turns_the_page_to_that_table(visit):
 
 def test_a_file_that_is_no_table_says_so_and_changes_nothing(visit):
     page = visit()
-    hand_over(page, "photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200))
+    page.hand_over("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(200))
     dialog = page.page.get_by_role("dialog")
     sees(dialog, "photo.csv")
     assert "Traceback" not in page.text()

@@ -1,0 +1,102 @@
+"""A table with an analyst's own spellings, reviewed: every doubtful name is asked about, and none is guessed."""
+
+import io
+
+import pytest
+from builders import csv_of
+from visiting import sees
+
+from geodata.review.file import read_decisions
+
+VAGUE = "the place by the river {{7*7}}"
+NAMES = (
+    "Ain al-Asad Air Base",
+    "قاعدة عين الأسد",
+    "Al Omar oilfeild",
+    "Al Omar oilfeild",
+    VAGUE,
+)
+OWN = csv_of(
+    *({"place": name, "actor": f"Cell {n // 4}", "summary": f"Row {n}."} for n, name in enumerate(NAMES, start=1))
+)
+
+
+@pytest.fixture
+def reviewing(visit):
+    """Return the page with the review of that table open."""
+    page = visit()
+    page.open_own("own.csv", OWN)
+    page.key("reviewing").locator("label").click()
+    page.key("review").get_by_text("in doubt").first.wait_for()
+    page.rest()
+    return page
+
+
+def decide(page, button: str) -> None:
+    """Press a button of the review, and wait until the decision is counted."""
+    count = "() => document.querySelector('.st-key-review').innerText.match(/(\\d+) decisions? to apply/)?.[1] ?? '0'"
+    before = page.page.evaluate(count)
+    page.key("review").get_by_role("button", name=button).first.click()
+    page.page.wait_for_function(f"before => ({count})() !== before", arg=before)
+    page.rest()
+
+
+def apply(page) -> None:
+    """Take the decisions over into the map, and wait until it follows."""
+    page.key("apply").get_by_role("button").click()
+    sees(page.key("review"), "The map follows")
+    page.rest()
+
+
+def test_names_in_doubt_are_decided_and_the_map_follows_and_the_file_brings_it_all_back(reviewing, visit):
+    page = reviewing
+    assert page.coverage() == [5, 2, 0, 3, 0, 0]
+    sees(page.key("review"), "2 names in doubt, in 3 rows", "Al Omar oilfeild", VAGUE)
+    decide(page, "Al-Omar oil field")
+    sees(page.key("review"), "Or click where it is on the map.")
+    page.key("review").locator("iframe").click(position={"x": 150, "y": 150})
+    decide(page, "It is at")
+    sees(page.key("review"), "2 decisions to apply")
+    assert page.coverage()[3] == 3
+    apply(page)
+    assert page.coverage() == [5, 5, 0, 0, 0, 0]
+
+    name, content = page.take(page.key("keep-decisions").get_by_role("button"))
+    assert name == "decisions.csv"
+    decisions, problems = read_decisions(io.BytesIO(content), name=name)
+    assert not problems
+    accepted, point = decisions
+    assert (accepted.name, accepted.target) == ("Al Omar oilfeild", "al-omar-oil-field")
+    assert point.name == VAGUE
+
+    again = visit(locale="de-DE")
+    again.open_own("own.csv", OWN)
+    again.key("reviewing").locator("label").click()
+    again.key("hand-in").get_by_role("button").click()
+    field = again.page.locator('.st-key-decisions input[type="file"]')
+    field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    again.page.get_by_role("button", name="Take over 2 decisions").click()
+    sees(again.key("review"), "2 decisions to apply")
+    apply(again)
+    assert again.coverage() == page.coverage()
+
+
+def test_incidents_that_look_like_one_are_told_apart_and_nothing_is_removed(reviewing):
+    page = reviewing
+    page.key("review").get_by_text("Duplicates", exact=True).click()
+    sees(page.key("review"), "1 pair of incidents that may be one event.", "INC-1", "INC-2")
+    decide(page, "May be the same")
+    apply(page)
+    sees(page.key("review"), "No two incidents look like one.")
+    page.rest()
+    assert page.coverage()[0] == 5
+    assert page.row_count() == 5
+
+
+def test_a_decision_can_be_taken_back(reviewing):
+    page = reviewing
+    decide(page, "Leave it without a place")
+    page.key("review").get_by_text("Decided", exact=True).click()
+    sees(page.key("review"), "is left as it is")
+    decide(page, "take back")
+    sees(page.key("review"), "Nothing is decided yet.")
