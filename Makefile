@@ -50,6 +50,7 @@ java:
 	@command -v java >/dev/null || .ci/install-java
 
 bench: $(VENV)/test.stamp browser
+	$(BIN)/python -m benchmarks.matching
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/run.stamp

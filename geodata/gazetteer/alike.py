@@ -42,29 +42,26 @@ def find_alike(text: str, gazetteer: Gazetteer, keep: Callable[[Sequence[Place]]
     keep
         Those of some places that the context of the row leaves.
     """
-    readings = dict.fromkeys(read_name(text))
-    with_around = [(reading, [find_around(part, gazetteer) for part in reading.around]) for reading in readings]
-    with_around += _cut(text, gazetteer)
-    looked_up = [(reading, around, gazetteer.likeness.find(reading.head)) for reading, around in with_around]
-    for level in range(3):
-        for reading, around, levels in looked_up:
-            if level and reading.described:
-                continue
-            score, entries = next(levels, (0.0, ()))
-            places = keep(_meant(reading, entries, around, gazetteer))
-            if places:
+    readings = list(dict.fromkeys(read_name(text)))
+    named = [reading for reading in readings if not reading.described]
+    likeness = gazetteer.likeness
+    tries = ((likeness.by_sound, readings), (likeness.by_sound, _cut(text, gazetteer)))
+    tries += ((likeness.by_consonants, named), (likeness.by_typo, named))
+    for find, tried in tries:
+        for reading in tried:
+            score, entries = find(reading.head)
+            if entries and (places := keep(_meant(reading, entries, gazetteer))):
                 return Alike(places=places, score=score)
     return None
 
 
-def _meant(
-    reading: Reading, entries: Sequence[Entry], around: Sequence[Sequence[Place]], gazetteer: Gazetteer
-) -> Sequence[Place]:
+def _meant(reading: Reading, entries: Sequence[Entry], gazetteer: Gazetteer) -> Sequence[Place]:
+    """Return the places of some entries that lie where the name says."""
     named = [entry for entry in entries if entry.described == reading.described] or entries
     places = {entry.place.place_id: entry.place for entry in named}
     if reading.described and not all(entry.described for entry in named):
-        for place in _of_sort_near(reading, places.values(), gazetteer):
-            places[place.place_id] = place
+        places |= {place.place_id: place for place in _of_sort_near(reading, list(places.values()), gazetteer)}
+    around = [find_around(part, gazetteer) for part in reading.around]
     return [place for _, place in sorted(places.items()) if all(lies_in(place, part, gazetteer) for part in around)]
 
 
@@ -129,7 +126,7 @@ def _is_beside(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
     return distance_m(place.lon, place.lat, other.lon, other.lat) <= _BESIDE_M
 
 
-def _cut(text: str, gazetteer: Gazetteer) -> Iterator[tuple[Reading, list[Sequence[Place]]]]:
+def _cut(text: str, gazetteer: Gazetteer) -> Iterator[Reading]:
     """Yield the readings of a name with that of a larger place before or behind it: Camp Victory Baghdad."""
     words = text.split()
     if not 1 < len(words) <= _MOST_WORDS:
@@ -137,12 +134,11 @@ def _cut(text: str, gazetteer: Gazetteer) -> Iterator[tuple[Reading, list[Sequen
     for cut in range(1, len(words)):
         front, back = " ".join(words[:cut]), " ".join(words[cut:])
         for name, around in ((front, back), (back, front)):
-            containing = [
-                gazetteer.places[place_id]
-                for _, ids in gazetteer.index.find(around)
-                for place_id in ids
-                if gazetteer.places[place_id].kind in _CONTAINING
-            ]
-            head = read_phrase(name)
-            if containing and head.is_proper:
-                yield Reading(head=head, around=(around,)), [containing]
+            if _is_containing(around, gazetteer) and (head := read_phrase(name)).is_proper:
+                yield Reading(head=head, around=(around,))
+
+
+def _is_containing(name: str, gazetteer: Gazetteer) -> bool:
+    """Return whether a name is that of something large enough for others to lie in."""
+    found = (gazetteer.places[place_id].kind for _, ids in gazetteer.index.find(name) for place_id in ids)
+    return any(kind in _CONTAINING for kind in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from geodata.gazetteer.place import Place
+
+    Found: TypeAlias = tuple[float, Sequence["Entry"]]
 
 # A base, airport or crossing bears its town's name up to so far from it.
 NAMESAKE_M = 60_000
@@ -85,19 +87,24 @@ class LikenessIndex:
         self._sorted = _group((_sorted_text(entry.phrase), entry) for entry in entries)
         self.suggest = lru_cache(maxsize=_REMEMBERED)(self._suggest)
 
-    def find(self, phrase: Phrase) -> Iterator[tuple[float, Sequence[Entry]]]:
-        """Yield the entries whose names sound alike or are typed alike and say no other sort, safest first."""
+    def by_sound(self, phrase: Phrase) -> Found:
+        """Return the entries that sound alike, safer if they are spelled alike too, and say no other sort."""
         if len(phrase.sounded) < _SHORTEST_SOUND and not phrase.numbers:
-            return
+            return BY_SOUND, ()
         same = self._sounding.get(_sound_key(phrase), ()) or self._turned.get(_turned_key(phrase), ())
         same = same or self._codes.get(" ".join(phrase.words), ())
         fitting = _fitting(phrase, same)
         fitting = [entry for entry in fitting if len(entry.phrase.words) == len(phrase.words)] or fitting
         worded = [entry for entry in fitting if entry.phrase.words == phrase.words]
-        yield (BY_WORDS, worded) if worded else (BY_SOUND, fitting)
-        if phrase.words:
-            yield BY_CONSONANTS, _fitting(phrase, self._with_consonants(phrase))
-            yield BY_TYPO, _fitting(phrase, self._with_typos(phrase))
+        return (BY_WORDS, worded) if worded else (BY_SOUND, fitting)
+
+    def by_consonants(self, phrase: Phrase) -> Found:
+        """Return the entries that have the same consonants, if these are many, and say no other sort."""
+        return BY_CONSONANTS, _fitting(phrase, self._with_consonants(phrase))
+
+    def by_typo(self, phrase: Phrase) -> Found:
+        """Return the entries that differ by a slip of the pen, and say no other sort."""
+        return BY_TYPO, _fitting(phrase, self._with_typos(phrase))
 
     def _with_consonants(self, phrase: Phrase) -> Sequence[Entry]:
         found = self._consonants.get(phrase.consonants, ())

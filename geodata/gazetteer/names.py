@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 1 << 16
 # Marks that writers put in, leave out or exchange within a word: apostrophes, ʿayn and hamza in Latin letters.
 _WITHIN_WORD = dict.fromkeys(map(ord, "'`´‘’‛ʹʻʼʽʾʿˈ′"), None)
 # Arabic short vowels, the dagger alif and the stretching line.
@@ -18,6 +20,7 @@ _LETTER_AND_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(text: str) -> str:
     """Return the form in which two spellings of one name are equal.
 

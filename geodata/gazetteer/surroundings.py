@@ -29,8 +29,9 @@ def find_around(text: str, gazetteer: Gazetteer) -> Sequence[Place]:
     for words in (text, _without_compass(text)):
         for _, ids in gazetteer.index.find(words):
             return [gazetteer.places[place_id] for place_id in ids]
-        for _, entries in gazetteer.likeness.find(read_phrase(words)):
-            if entries:
+        phrase, likeness = read_phrase(words), gazetteer.likeness
+        for find in (likeness.by_sound, likeness.by_consonants, likeness.by_typo):
+            if entries := find(phrase)[1]:
                 return list({entry.place.place_id: entry.place for entry in entries}.values())
         if towns := gazetteer.towns.find(words):
             return towns
