@@ -33,7 +33,8 @@ _OTHER_SORT, _OTHER_NUMBERS = 0.93, 0.8
 _MOST_ALIKE = 30
 _REMEMBERED = 1 << 16
 _POPULATED = ("town", "city", "port", "neighbourhood")
-_BASE = frozenset({Sort.BASE, Sort.AIR, Sort.CAMP, Sort.AIRFIELD})
+# Not camp: that of a town is most often one of refugees, unless a base has it in its own name.
+_BASE = frozenset({Sort.BASE, Sort.AIR, Sort.AIRFIELD})
 _FIELD = frozenset({Sort.FIELD, Sort.PLANT})
 _TOWN = frozenset({Sort.CITY, Sort.SUBDISTRICT})
 ACCEPTED: Mapping[str, frozenset[Sort]] = {
@@ -158,12 +159,15 @@ def _split_codes(entries: Iterable[Entry]) -> tuple[Sequence[Entry], Sequence[En
 
 
 def _inherited(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Yield the other spellings of a town for each site, crossing or province that bears one of them."""
+    """Yield the other spellings of a place with each sort that one is said with.
+
+    A site, crossing or province that is called after a town inherits the town's spellings.
+    """
     towns: defaultdict[str, set[str]] = defaultdict(set)
     spellings: defaultdict[str, dict[Phrase, None]] = defaultdict(dict)
     places: dict[str, Place] = {}
     for entry in entries:
-        if entry.place.kind in _POPULATED and not entry.phrase.sorts:
+        if not entry.phrase.sorts:
             towns[_sound_key(entry.phrase)].add(entry.place.place_id)
             spellings[entry.place.place_id][entry.phrase] = None
             places[entry.place.place_id] = entry.place
@@ -178,8 +182,8 @@ def _inherited(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _is_namesake(place: Place, town: Place) -> bool:
-    if place.place_id == town.place_id or place.country != town.country:
-        return False
+    if place.place_id == town.place_id or town.kind not in _POPULATED or place.country != town.country:
+        return place.place_id == town.place_id
     near = distance_m(place.lon, place.lat, town.lon, town.lat) <= NAMESAKE_M
     return near or (place.kind == "province" and place.admin1 == town.admin1)
 
@@ -190,23 +194,23 @@ def _fitting(phrase: Phrase, entries: Iterable[Entry]) -> Sequence[Entry]:
     same = [entry for entry in listed if _plain(entry.phrase.sorts) == _plain(phrase.sorts)]
     if same or not phrase.sorts:
         return same
-    wanted = _plain(phrase.sorts)
-    return [
-        entry
-        for entry in listed
-        if wanted <= ACCEPTED.get(entry.place.kind, frozenset()) | entry.phrase.sorts
-        and (entry.phrase.sorts <= ACCEPTED.get(entry.place.kind, frozenset()) or wanted <= entry.phrase.sorts)
-    ]
+    said: defaultdict[str, set[Sort]] = defaultdict(set)
+    for entry in listed:
+        said[entry.place.place_id] |= entry.phrase.sorts | ACCEPTED.get(entry.place.kind, frozenset())
+    return [entry for entry in listed if _plain(phrase.sorts) <= said[entry.place.place_id]]
 
 
 def _plain(sorts: frozenset[Sort]) -> frozenset[Sort]:
-    """Return the sorts without what makes no difference: an air base is a base."""
-    return sorts - {Sort.AIR} if Sort.BASE in sorts else sorts
+    """Return the sorts without what another of them says already: an air base is a base."""
+    implied = {Sort.AIR} if Sort.BASE in sorts else set[Sort]()
+    return sorts - implied - ({Sort.CAMP} if Sort.REFUGEE in sorts else set())
 
 
 def _is_enough(phrase: Phrase, other: Phrase) -> bool:
     """Return whether equal consonants are so many, or the vowels so like, that the names are one."""
     if len(phrase.sounds) != len(other.sounds) and min(len(phrase.sounds), len(other.sounds)) > 1:
+        return False
+    if _is_of_a_person(phrase) != _is_of_a_person(other):
         return False
     foreign = phrase.sounded.isascii() != other.sounded.isascii()
     if len(phrase.consonants) < (_FEWEST_FOREIGN_CONSONANTS if foreign else _FEWEST_CONSONANTS):
@@ -214,8 +218,15 @@ def _is_enough(phrase: Phrase, other: Phrase) -> bool:
     return foreign or fuzz.ratio(phrase.sounded, other.sounded) >= 70  # noqa: PLR2004
 
 
+def _is_of_a_person(phrase: Phrase) -> bool:
+    """Return whether the name ends as that of somebody from there does: Tikriti, تكريتي."""
+    return phrase.sounded.endswith(("i", "ي"))
+
+
 def _is_typo(phrase: Phrase, other: Phrase) -> bool:
     """Return whether a wrong letter leaves no doubt: in a long word, and of the few consonants of a short one, none."""
+    if _is_of_a_person(phrase) != _is_of_a_person(other):
+        return False
     if len(phrase.sounds) != len(other.sounds):
         return phrase.consonants == other.consonants
     most = 1 if min(len(phrase.consonants), len(other.consonants)) >= _FEWEST_CONSONANTS + 1 else 0

@@ -11,6 +11,7 @@ from geodata.gazetteer.names import name_key
 from geodata.gazetteer.skeleton import consonants, sound
 from geodata.gazetteer.words import (
     BESIDE,
+    BORDERING,
     CONNECTING,
     DEMONYMS,
     NUMBERS,
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
-_OWNER = re.compile(r"['’]s\b", re.IGNORECASE)
+OWNER = re.compile(r"['’]s\b", re.IGNORECASE)
+_DISTANCE = r"(?:\d+ ?(?:km|kilomet\w+|mi|miles?|كم) )?(?:(?:to the |just ))?"
+_DIRECTION = re.compile(
+    rf"(?<=\w)[\s,]+{_DISTANCE}(?:(?:(?:north|south|east|west)[\s-]?)+ of"
+    r"|(?:شمال|جنوب|شرق|غرب)ي?(?: (?:شرق|غرب)ي?)?)\s+(?=\w{3})",
+    re.IGNORECASE,
+)
+# "In" and "at" are often joined to an Arabic name.
+_JOINED_IN = re.compile(r"^[بل](?=ال\w{3}|[أإ]\w{3})|^ب(?=ب\w{3})")
+_TURKISH_J = re.compile(r"c(?![hk])|ç", re.IGNORECASE)
 _PARTS = re.compile(r"[,;:()\[\]/،؛|]|\s[-–—]\s")
 _LONGEST_PHRASE = 3
 
@@ -115,15 +125,15 @@ def read_phrase(text: str) -> Phrase:
 def read_name(text: str) -> Iterator[Reading]:
     """Yield the ways to understand a name, the plainest first."""
     text = _ELIDED.sub("", text)
-    whole = read_phrase(_OWNER.sub(" ", text))
+    whole = read_phrase(OWNER.sub(" ", text))
     yield Reading(head=whole)
     first, *rest = _split(text)
     head = read_phrase(first)
-    around = tuple(part for part in rest if not _abbreviates(part, first))
+    around = tuple(part for part in rest if not (_abbreviates(part, first) or _tells_little(part)))
     if not around:
         yield Reading(head=head)
     elif not head.is_proper and head.sorts:
-        place = read_phrase(_OWNER.sub(" ", around[0]))
+        place = read_phrase(OWNER.sub(" ", around[0]))
         joined = Phrase(sorts=head.sorts | place.sorts, words=place.words, numbers=place.numbers)
         yield Reading(head=joined, around=around[1:], described=True)
     elif head.is_proper:
@@ -133,6 +143,8 @@ def read_name(text: str) -> Iterator[Reading]:
         yield Reading(head=head, around=around)
     else:
         yield Reading(head=read_phrase(around[0]), around=around[1:])
+    if _TURKISH_J.search(text):
+        yield Reading(head=read_phrase(_TURKISH_J.sub("j", text)))
     owner, owns, owned = _owned(text)
     if owns:
         yield Reading(head=read_phrase(owned), around=(owner,))
@@ -140,7 +152,7 @@ def read_name(text: str) -> Iterator[Reading]:
 
 def _owned(text: str) -> tuple[str, bool, str]:
     """Return the country in front of a name: Iraq's K1 base, Syrian T4 airbase."""
-    parts = _OWNER.split(text, maxsplit=1)
+    parts = OWNER.split(text, maxsplit=1)
     if len(parts) == 2 and len(_split(parts[0])) == 1 and not read_phrase(parts[0]).sorts:  # noqa: PLR2004
         return parts[0].strip(), True, parts[1]
     first, _, rest = text.strip().partition(" ")
@@ -151,12 +163,13 @@ def _owned(text: str) -> tuple[str, bool, str]:
 def _split(text: str) -> Sequence[str]:
     """Return the texts between commas, brackets and words such as "in" and "near", the first maybe blank."""
     found: list[str] = []
-    for part in _PARTS.split(text):
+    for part in _PARTS.split(_DIRECTION.sub(", ", text)):
         words: list[str] = []
         for word in part.split():
-            if name_key(word) in WITHIN or name_key(word) in BESIDE:
+            name = _JOINED_IN.sub("", word)
+            if name_key(word) in WITHIN or name_key(word) in BESIDE or name != word:
                 found.append(" ".join(words))
-                words = []
+                words = [name] if name != word else []
             else:
                 words.append(word)
         found.append(" ".join(words))
@@ -167,6 +180,11 @@ def _abbreviates(part: str, name: str) -> bool:
     """Return whether a part is made of first letters of the name: Besmaya Range Complex (BRC)."""
     initials = iter("".join(word[0] for word in name.split()).upper())
     return part.isupper() and part.isalpha() and len(part) > 1 and all(letter in initials for letter in part)
+
+
+def _tells_little(part: str) -> bool:
+    """Return whether a part says only near which border a place lies."""
+    return bool(set(name_key(part).split()) & BORDERING)
 
 
 def _join_phrases(words: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from shapely import Point
 
 from geodata.gazetteer.measure import distance_m
 from geodata.gazetteer.names import name_key
-from geodata.gazetteer.reading import read_phrase
+from geodata.gazetteer.reading import OWNER, read_phrase
 from geodata.gazetteer.words import COMPASS, DEMONYMS
 from geodata.incidents.schema import Precision
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from geodata.gazetteer.places import Gazetteer
 
 # "In" or "near" a town is said of what lies so far from it.
-NEAR_TOWN_M = 60_000
+NEAR_TOWN_M = 80_000
 ACROSS_BORDER_M = 15_000
 _AREAS = (Precision.DISTRICT, Precision.PROVINCE, Precision.REGION, Precision.COUNTRY)
 
 
 def find_around(text: str, gazetteer: Gazetteer) -> Sequence[Place]:
     """Return the places that the part of a name after "in", "near" or a comma may mean; none if it is not known."""
-    for words in (text, _without_compass(text)):
+    for words in dict.fromkeys((text, OWNER.split(text)[-1], _without_compass(text))):
         for _, ids in gazetteer.index.find(words):
             return [gazetteer.places[place_id] for place_id in ids]
         phrase, likeness = read_phrase(words), gazetteer.likeness

@@ -37,10 +37,10 @@ class Sort(StrEnum):
 _SORT_WORDS: Mapping[Sort, str] = {
     Sort.BASE: "base bases airbase airbases garrison outpost fob cob cop barracks installation basis stützpunkt"
     " militärbasis militärstützpunkt luftwaffenstützpunkt luftwaffenbasis fliegerhorst garnison üssü baza"
-    " قاعدة قواعد ثكنة پایگاه بنکەی بنکە בסיס",
+    " قاعدة قواعد ثكنة معسكر پایگاه بنکەی بنکە בסיס",
     Sort.AIR: "air airbase airbases aérienne luftwaffenstützpunkt luftwaffenbasis fliegerhorst hava ab"
     " جوية الجوية هوایی",
-    Sort.CAMP: "camp معسكر lager",
+    Sort.CAMP: "camp lager",
     Sort.REFUGEE: "refugee refugees idp idps displacement displaced réfugiés مخيم اللاجئين للاجئين النازحين للنازحين",
     Sort.AIRPORT: "airport aéroport aeroport flughafen havalimanı havaalanı aeropuerto مطار فرودگاه"
     " فڕۆکەخانەی فڕۆکەخانە",
@@ -79,6 +79,8 @@ _PHRASES: Mapping[str, str] = {
     "poste frontière": "crossing",
     "sınır kapısı": "crossing",
     "landing zone": "airfield",
+    "military camp": "base",
+    "camp militaire": "base",
     "lz": "airfield",
     "patrol base": "base",
     "mission support site": "mss",
@@ -149,6 +151,7 @@ DEMONYMS: Mapping[str, str] = MappingProxyType(
         for word in words.split()
     }
 )
+BORDERING = frozenset(_keys("border borders frontier frontière grenze sınırı الحدود حدود"))
 COMPASS = frozenset(
     _keys(
         "north south east west northern southern eastern western central northeast northwest southeast southwest"

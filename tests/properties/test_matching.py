@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.match import Match, match_place
 from geodata.gazetteer.names import name_key
-from geodata.gazetteer.places import Gazetteer, Place
+from geodata.gazetteer.place import Place
+from geodata.gazetteer.places import Gazetteer
+from geodata.gazetteer.towns import Towns
 from geodata.incidents.read import read_incidents
 from geodata.incidents.schema import Location, Precision
 
@@ -74,14 +76,76 @@ def test_the_order_of_the_places_makes_no_difference(listed, name, random):
 
 
 @given(places(), st.one_of(NAMES, st.text(max_size=6)), st.sampled_from(["", "Iraq", "Yemen"]))
-def test_a_match_bears_the_name_and_is_in_the_country(listed, name, country):
+def test_a_match_bears_the_name_or_is_told_to_be_a_likeness_and_is_in_the_country(listed, name, country):
     found = match_place(name, make_gazetteer(*listed), country=country)
     if isinstance(found, Match):
         bearing = {name_key(text) for text in (found.place.name, *(alias.alias for alias in found.place.aliases))}
-        assert name_key(name) in bearing
+        assert (name_key(name) in bearing) == (found.how in {"name", "alias", "spelling"}) == (found.score == 100)
         assert not country or found.place.country in ("", country)
     else:
         assert (found.reason == "blank") == (not name.strip())
+
+
+PARTS = st.sampled_from(
+    [
+        "Tanf",
+        "Erbil",
+        "K1",
+        "base",
+        "airport",
+        "in",
+        "near",
+        ",",
+        "(",
+        ")",
+        "'s",
+        "US",
+        "north of",
+        "قاعدة",
+        "بالتنف",
+        "22",
+    ]
+)
+DESCRIPTIONS = st.lists(PARTS, max_size=8).map(" ".join)
+
+
+@given(places(), st.one_of(DESCRIPTIONS, st.text()))
+def test_any_text_is_a_match_or_a_refusal_with_at_most_three_candidates_or_all_that_it_means(listed, text):
+    gazetteer = make_gazetteer(*listed)
+    found = match_place(text, gazetteer)
+    if isinstance(found, Match):
+        assert found.place in listed
+    else:
+        scores = [candidate.score for candidate in found.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert len(scores) <= 3 or found.reason == "ambiguous"
+        assert {candidate.place_id for candidate in found.candidates} <= set(gazetteer.places)
+
+
+@given(places(), DESCRIPTIONS, st.randoms())
+def test_the_order_of_the_places_makes_no_difference_to_a_description(listed, text, random):
+    shuffled = random.sample(listed, len(listed))
+    assert match_place(text, make_gazetteer(*listed)) == match_place(text, make_gazetteer(*shuffled))
+
+
+@given(places(), NAMES, st.sampled_from(["", "Iraq", "Syria"]))
+def test_a_town_of_the_second_tier_never_changes_where_a_name_of_the_first_is(tmp_path_factory, listed, name, country):
+    path = tmp_path_factory.getbasetemp() / "towns.csv"
+    rows = [f"{number},{text},44,33,Iraq,," for number, text in enumerate(["Tanf", "T4", "Erbil base", "x"])]
+    path.write_text("\n".join(["geonames_id,name,lon,lat,country,admin1,other_names", *rows]), encoding="utf-8")
+    alone = make_gazetteer(*listed)
+    both = Gazetteer(places=alone.places, areas={}, towns=Towns(path))
+    before, after = (match_place(name, gazetteer, country=country) for gazetteer in (alone, both))
+    if isinstance(before, Match) and before.how != "likeness":
+        assert after == before
+    if isinstance(after, Match) and after.how != "town":
+        assert after == before
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.sampled_from(["Tower {}", "T{}", "Camp {} base", "برج {}"]))
+def test_numbers_agree_whatever_the_likeness(one, other, name):
+    found = match_place(name.format(other), make_gazetteer(make_place("a", name.format(one))))
+    assert isinstance(found, Match) == (one == other)
 
 
 ROWS = st.lists(
