@@ -65,6 +65,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
             if on_rows and not on_rows(read):
                 raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
         writing.result()
+    connection.execute("CHECKPOINT")  # which makes room where all is in memory
     _reject_repeated_ids(connection)
     _link_same(connection, decisions)
     _append(connection, "decisions", _decided(reach, gazetteer, actors))

@@ -125,6 +125,7 @@ def load_in_memory(  # noqa: PLR0913, all that decides about a store
         try:
             readings = table.batches()
             build_tables(connection, readings, gazetteer, actors, meta, decisions=decisions, on_rows=on_rows)
+            connection.execute("CHECKPOINT")  # which compresses, in memory too
             return Store(DuckEngine(connection))
         except duckdb.OutOfMemoryException as error:
             connection.close()

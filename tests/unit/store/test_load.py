@@ -199,3 +199,9 @@ def test_a_process_that_is_killed_half_way_is_as_if_it_had_never_begun(tmp_path)
     (file,) = (tmp_path / "cache").glob("*.duckdb")
     assert open_store(file).meta["rows_read"] == "2"
     assert list((tmp_path / "cache").glob("*.building*")) == []
+
+
+def test_in_memory_rows_are_compressed():
+    store = held(csv_of(*[{"summary": "the same long words in every row, again and again"}] * 3000))
+    told = store.run("SELECT compression FROM pragma_storage_info('incidents') WHERE column_name = 'summary'")
+    assert "Uncompressed" not in told["compression"].to_pylist()
