@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench docs browser gdal test-cluster java
+.PHONY: run test check bench docs browser gdal office test-cluster java
 
 $(VENV)/run.stamp: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,7 +34,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
-test: check browser gdal
+test: check browser gdal office
 	$(BIN)/python -m pytest
 
 test-cluster: $(VENV)/cluster.stamp java
@@ -45,6 +45,9 @@ browser:
 
 gdal:
 	@command -v ogrinfo >/dev/null || .ci/install-gdal
+
+office:
+	@command -v soffice >/dev/null || .ci/install-office
 
 java:
 	@command -v java >/dev/null || .ci/install-java

@@ -11,7 +11,7 @@ from geodata.exports.columns import EXPORTED
 from geodata.exports.geometry import Shapes
 from geodata.exports.listing import Listing
 
-_ROWS = 10_000  # a row is some 1.4 kB of JSON, and is held several times over
+_ROWS = 5_000  # a row is some 1.4 kB of JSON, and is held several times over
 _FEATURE = f"""
     SELECT '{{"type":"Feature","id":' || to_json(incident_id) || ',"geometry":' || coalesce(geometry, 'null')
            || ',"properties":' || to_json({{{", ".join(f"'{name}': {name}" for name in EXPORTED)}}}) || '}}' AS feature

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from geodata.store.engine import Store, this
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 25_000
 SCATTERED_ROWS = 10_000
 """Rows of a batch whose numbers are far apart: they stand one by one in SQL."""
 _DENSE = 2
