@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geodata.commands import check, dictionary, export, load, locate, match, places, review, verify
+from geodata.commands import check, convert, dictionary, export, load, locate, match, places, review, verify
 from geodata.commands import map as draw
 from geodata.errors import GeodataError
 
@@ -16,6 +16,7 @@ COMMANDS = {
     "locate": locate,
     "match": match,
     "review": review,
+    "convert": convert,
     "export": export,
     "map": draw,
     "verify": verify,

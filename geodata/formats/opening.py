@@ -17,7 +17,7 @@ from geodata.formats.geometry import use_points
 from geodata.formats.guessing import guess_mapping
 from geodata.formats.mapping import ColumnMapping
 from geodata.formats.translation import Columns, to_batch
-from geodata.incidents.read import Reading, read_whole, regroup, table_name, to_batches, to_reading
+from geodata.incidents.read import Reading, read_whole, refuse_repeats, regroup, table_name, to_batches, to_reading
 from geodata.tables.table import TableBatch
 
 Translator: TypeAlias = Callable[[Cells], Columns]
@@ -66,17 +66,25 @@ class OpenTable:
     written: str
     problems: tuple[Problem, ...] = ()
 
-    def batches(self, batch_rows: int = 100_000) -> Iterator[Reading]:
+    def batches(self, batch_rows: int = 100_000, *, first_lines: dict[str, int] | None = None) -> Iterator[Reading]:
         """Yield the incidents in batches of about `batch_rows`, each row checked by itself only.
 
         Memory does not grow with the table. There is at least one batch. May be asked again, which reads again.
+
+        Parameters
+        ----------
+        first_lines
+            If given, rows whose id an earlier one has are rejected too; it then holds the line of each id.
 
         Raises
         ------
         InvalidTableError
             When a line is reached that makes a table of it impossible.
         """
-        yield from regroup(map(to_reading, self.rows()), batch_rows)
+        rows = self.rows()
+        if first_lines is not None:
+            rows = refuse_repeats(rows, first_lines, self.format.repeated)
+        yield from regroup(map(to_reading, rows), batch_rows)
 
     def read(self) -> Reading:
         """Return all incidents, checked against each other too: of rows with the same id, the first stays."""

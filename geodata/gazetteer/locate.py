@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _NAMED = ["place", "given_country", "given_admin1", "place_precision"]
 _DECIDED = "decision"
+_REMEMBERED = 1 << 16
 _NUMBERS = {"lon": "float64", "lat": "float64", "uncertainty_m": "Int64"}
 
 
@@ -84,6 +86,7 @@ def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Deci
     return located.take(group).reset_index(drop=True)
 
 
+@lru_cache(maxsize=_REMEMBERED)  # the same names come with every batch of a long table
 def _locate_name(name: str, country: str, admin1: str, precision: str, *, gazetteer: Gazetteer) -> Located:
     found = match_place(name, gazetteer, country=country, admin1=admin1)
     if isinstance(found, Match):

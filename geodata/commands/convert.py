@@ -1,0 +1,194 @@
+"""`convert`: any table of incidents in our columns, placed, as CSV or Parquet."""
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from geodata.actors.actors import Actors, join_actors, read_actors
+from geodata.commands.arguments import add_file
+from geodata.commands.decisions import add_decisions, take_decisions, tell
+from geodata.commands.mapping import add_mapping, open_mapped
+from geodata.errors import GeodataError, Problem
+from geodata.exports.columns import EXPORTED_COLUMNS, to_cells
+from geodata.formats.opening import OpenTable
+from geodata.gazetteer.locate import locate
+from geodata.gazetteer.places import Gazetteer, read_gazetteer
+from geodata.incidents.links import LINKS, check_links
+from geodata.incidents.schema import Location
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
+from geodata.review.reach import Reach
+
+Writer: TypeAlias = Callable[[pa.Table], None]
+
+HELP = "write any table of incidents in our columns, placed, as CSV or Parquet"
+_TYPES = {"date": pa.date32(), "count": pa.int64(), "number": pa.float64()}
+_SCHEMA = pa.schema([(column.name, _TYPES.get(column.kind, pa.string())) for column in EXPORTED_COLUMNS])
+_NAMES = ((re.compile(r" \(perhaps .*\)"), ""), (re.compile(r"'[^']*'|\d[\d.,]*|(?<=km from ).*"), "…"))
+_BATCH_ROWS = 50_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command may be told."""
+    add_file(parser)
+    parser.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
+    parser.add_argument("--format", choices=_WRITERS, help="default: as the name of the file ends")
+    parser.add_argument("--json", action="store_true", help="print the sums and the problems by kind as JSON")
+    add_mapping(parser)
+    add_decisions(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the table; the sums and the problems by kind go to standard error, or as JSON to standard output."""
+    form = arguments.format or arguments.out.suffix.removeprefix(".").lower()
+    if form not in _WRITERS:
+        raise GeodataError(f"{arguments.out.name}: say --format {' or '.join(_WRITERS)}, or let the name end so")
+    table, decisions = open_mapped(arguments), take_decisions(arguments)
+    reference = Reference(gazetteer=read_gazetteer(), actors=read_actors(), decisions=decisions, reach=Reach(decisions))
+    sums = convert(table, arguments.out, form, reference)
+    known = {"find_place": reference.gazetteer.get, "find_actor": reference.actors.by_id.get}
+    tell(arguments, reference.reach.find_problems(**known))
+    _tell(table, sums)
+    if arguments.json:
+        print(json.dumps(sums.to_json() | {"format": table.format.key}, ensure_ascii=False))
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """What places rows and knows their actors."""
+
+    gazetteer: Gazetteer
+    actors: Actors
+    decisions: Decisions = NOTHING_DECIDED
+    reach: Reach = field(default_factory=lambda: Reach(NOTHING_DECIDED))
+
+
+@dataclass(slots=True, kw_only=True)
+class Sums:
+    """How many rows there are of each sort; exact + approximate + unplaced + rejected = rows.
+
+    Attributes
+    ----------
+    problems
+        How often each kind of problem occurs, by column and reason; names and numbers in reasons are left out.
+    """
+
+    rows: int = 0
+    rejected: int = 0
+    locations: Counter[str] = field(default_factory=Counter[str])
+    problems: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the sums with the problems by kind, the most frequent first."""
+        return {
+            "rows": self.rows,
+            **{str(location): self.locations[location] for location in Location},
+            "rejected": self.rejected,
+            "problems": [
+                {"column": column, "reason": reason, "count": count}
+                for (column, reason), count in self.problems.most_common()
+            ],
+        }
+
+    def count(self, problems: Iterator[Problem]) -> None:
+        """Count problems by their kind."""
+        self.problems.update((p.column, _kind(p.reason)) for p in problems)
+
+
+def convert(table: OpenTable, out: Path, form: str, reference: Reference) -> Sums:
+    """Write all incidents of a table in our columns, and return how many there are of each sort.
+
+    The file appears whole or not at all. Memory grows with the ids only.
+
+    Raises
+    ------
+    InvalidTableError
+        If a line makes a table of it impossible.
+    """
+    sums, first_lines, linked = Sums(), dict[str, int](), list[pd.DataFrame]()
+    with _appearing(out) as file, _WRITERS[form](file) as write:
+        for reading in table.batches(_BATCH_ROWS, first_lines=first_lines):
+            located = pd.DataFrame(locate(reading.incidents, reference.gazetteer, reference.decisions))
+            joined, unknown = join_actors(located, reference.actors, reference.decisions)
+            reference.reach.see(joined)
+            write(to_table(joined))
+            sums.rows += reading.rows
+            sums.rejected += len(reading.rejected)
+            sums.locations.update(map(str, joined["location"]))
+            sums.count(iter((*reading.problems, *unknown)))
+            _count_reasons(joined, sums)
+            linked.append(joined.loc[(joined[[*LINKS]] != "").any(axis="columns"), ["line", "incident_id", *LINKS]])
+        sums.count(iter(check_links(pd.concat(linked), known=first_lines.keys())))
+    return sums
+
+
+def to_table(incidents: pd.DataFrame) -> pa.Table:
+    """Return incidents as a table of their types, without their lines."""
+    return pa.Table.from_pandas(incidents[_SCHEMA.names], schema=_SCHEMA, preserve_index=False)
+
+
+def _count_reasons(joined: pd.DataFrame, sums: Sums) -> None:
+    """Count why rows are unplaced, or what is to be known of their places."""
+    for reason, count in joined.loc[joined["reason"] != "", "reason"].value_counts().items():
+        sums.problems["place", _kind(str(reason))] += count
+
+
+def _kind(reason: str) -> str:
+    for name, instead in _NAMES:
+        reason = name.sub(instead, reason)
+    return reason
+
+
+def _tell(table: OpenTable, sums: Sums) -> None:
+    told = sums.to_json()
+    parts = " + ".join(f"{told[name]} {name}" for name in ("exact", "approximate", "unplaced", "rejected"))
+    print(f"{table.name}: {table.format.title}; {table.written}", file=sys.stderr)
+    print(f"{sums.rows} rows = {parts}", file=sys.stderr)
+    for problem in told["problems"]:
+        print(f"  {problem['count']} × {problem['column'] or 'row'}: {problem['reason']}", file=sys.stderr)
+    print(f"licence: {table.format.licence}", file=sys.stderr)
+
+
+@contextmanager
+def _appearing(out: Path) -> Generator[BinaryIO]:
+    """Yield a file that gets its name when all is well, and is gone otherwise."""
+    unfinished = out.with_name(f".{out.name}.building")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _csv(file: BinaryIO) -> Generator[Writer]:
+    file.write((",".join(_SCHEMA.names) + "\n").encode())
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+
+    def write(table: pa.Table) -> None:
+        cells = {name: to_cells(column) for name, column in zip(table.column_names, table.columns, strict=True)}
+        pyarrow.csv.write_csv(pa.table(cells), file, options)
+
+    yield write
+
+
+@contextmanager
+def _parquet(file: BinaryIO) -> Generator[Writer]:
+    with pyarrow.parquet.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
+        yield writer.write_table
+
+
+_WRITERS = {"csv": _csv, "parquet": _parquet}

@@ -1,0 +1,28 @@
+"""The mapping of columns as an argument of several commands."""
+
+import argparse
+from pathlib import Path
+
+from geodata.formats.mapping import ColumnMapping
+from geodata.formats.opening import OpenTable, open_table
+
+
+def add_mapping(parser: argparse.ArgumentParser) -> None:
+    """Add the file that says which column means what."""
+    told = "which column means what, for a table in no known format; default: guessed"
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help=told)
+
+
+def open_mapped(arguments: argparse.Namespace) -> OpenTable:
+    """Return the table that the arguments name, read by the mapping that they name.
+
+    Raises
+    ------
+    GeodataError
+        If the one is no table, or the other no mapping.
+    OSError
+        If a file cannot be opened.
+    """
+    file: Path | None = arguments.mapping
+    mapping = ColumnMapping.from_text(file.read_text(encoding="utf-8"), file.name) if file else None
+    return open_table(arguments.file, mapping=mapping)
