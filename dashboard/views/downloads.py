@@ -10,15 +10,18 @@ import streamlit as st
 from dashboard import text
 from dashboard.file_names import file_stem
 from dashboard.sources import Source
-from dashboard.state import View, to_address
+from dashboard.state import View, to_address, to_query
 from dashboard.web.viewports import recall
 from geodata.exports.bundle import to_bundle
 from geodata.exports.formats import FORMATS
 from geodata.exports.frame import bounds_of
 from geodata.exports.held_back import count_restricted
 from geodata.exports.listing import Listing
+from geodata.store.counts import count_rows
 
 FIRST = ("csv", "geojson")
+STREAMED = ("csv", "csv-excel", "csv-hxl", "geojson")
+MOST_AT_ONCE = 50_000  # rows of a file that may stand in the server's memory; a longer one streams from its route
 CONFIRMED = "include held back"
 BUNDLED = "with manifest"
 
@@ -33,6 +36,7 @@ class _Taking:
     reader: str
     confirmed: bool
     bundled: bool
+    rows: int
 
     def name(self, form: str) -> str:
         return f"{file_stem(self.view)}{FORMATS[form].ending}"
@@ -68,6 +72,7 @@ def show_downloads(source: Source, view: View) -> None:
         reader=state.get("reader", ""),
         confirmed=bool(held) and state.get(CONFIRMED, False),
         bundled=state.get(BUNDLED, False),
+        rows=count_rows(source.store, view.question),
     )
     buttons = st.container(horizontal=True, gap="small", width="content", vertical_alignment="center")
     with buttons:
@@ -75,17 +80,23 @@ def show_downloads(source: Source, view: View) -> None:
             st.html(f'<span class="quiet">{text.held_back(held)}</span>', width="content")
         for name in FIRST:
             _show_button(taking, name)
-    with buttons.popover("More", icon=":material/more_horiz:", key="more downloads"):
+    more = buttons.popover("More", icon=":material/more_horiz:", key="more downloads", on_change="rerun")
+    with more:
         st.toggle(text.WITH_MANIFEST, key=BUNDLED, help=text.WHY_MANIFEST)
         if held:
             st.toggle(text.include_held_back(held), key=CONFIRMED, help=text.WHY_HELD_BACK)
-        for name in FORMATS:
+        for name in FORMATS if more.open else ():
             if name not in FIRST:
                 _show_button(taking, name)
 
 
 def _show_button(taking: _Taking, name: str) -> None:
     form = FORMATS[name]
+    if name in STREAMED and taking.rows > MOST_AT_ONCE and not taking.bundled and not taking.confirmed:
+        query = to_query(taking.view.question, table=taking.source.token)
+        address = f"api/incidents{form.ending}?{query}&sort={taking.view.order}"
+        st.link_button(form.title, address, icon=":material/download:", key=f"download {form.title}")
+        return
     st.download_button(
         form.title,
         data=lambda: taking.content(name),

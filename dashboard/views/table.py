@@ -43,7 +43,7 @@ def show_table(source: Source, view: View) -> None:
     st.session_state["rows shown"] = ids
     st.dataframe(
         _told(rows),
-        key=f"table {hash((view.question, view.order, page))}",
+        key=f"table {hash(tuple(ids))}",  # the same rows are the same table, which is not sent again
         on_select=_select_row,
         selection_mode="single-row",
         hide_index=True,

@@ -26,3 +26,10 @@ def test_a_sensitive_incident_says_so(start, tmp_path):
     table.write_bytes(csv_of({"place": "Tower 22", "sensitive": "place"}))
     app = start(table, incident="INC-1")
     assert any("It may endanger a place" in html.proto.body for html in app.get("html"))
+
+
+def test_a_long_list_comes_by_its_route_which_streams_it(start, monkeypatch):
+    monkeypatch.setattr("dashboard.views.downloads.MOST_AT_ONCE", 10)
+    app = start(faction="katyusha-cells")
+    (link,) = [link.proto for link in app.get("link_button") if link.proto.label == "CSV"]
+    assert link.url == "api/incidents.csv?faction=katyusha-cells&sort=newest"
