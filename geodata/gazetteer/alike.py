@@ -28,10 +28,17 @@ _CONTAINING = ("country", "province", "region", "city", "district")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """The places that a name means by likeness, and how sure that is; one is meant, several are not told apart."""
+    """The places that a name means by likeness, and how sure that is; one is meant, several are not told apart.
+
+    Attributes
+    ----------
+    words
+        The name proper by which they were found, without sort and surroundings.
+    """
 
     places: Sequence[Place]
     score: float
+    words: str
 
 
 def find_alike(text: str, gazetteer: Gazetteer, keep: Callable[[Sequence[Place]], Sequence[Place]]) -> Alike | None:
@@ -51,7 +58,7 @@ def find_alike(text: str, gazetteer: Gazetteer, keep: Callable[[Sequence[Place]]
         for reading in tried:
             score, entries = find(reading.head)
             if entries and (places := keep(_meant(reading, entries, gazetteer))):
-                return Alike(places=places, score=score)
+                return Alike(places=places, score=score, words=" ".join(reading.head.words))
     return None
 
 

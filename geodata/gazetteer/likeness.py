@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -36,6 +36,7 @@ _POPULATED = ("town", "city", "port", "neighbourhood")
 # Not camp: that of a town is most often one of refugees, unless a base has it in its own name.
 _BASE = frozenset({Sort.BASE, Sort.AIR, Sort.AIRFIELD})
 _FIELD = frozenset({Sort.FIELD, Sort.PLANT})
+_RARE = frozenset(Sort) - {Sort.CITY, Sort.SUBDISTRICT, Sort.QUARTER, Sort.COUNTRYSIDE, Sort.DISTRICT, Sort.DESERT}
 _TOWN = frozenset({Sort.CITY, Sort.SUBDISTRICT})
 ACCEPTED: Mapping[str, frozenset[Sort]] = {
     "base": _BASE,
@@ -113,13 +114,11 @@ class LikenessIndex:
 
     def _with_typos(self, phrase: Phrase) -> Sequence[Entry]:
         sounded = phrase.sounded
-        if len(sounded) < _SHORTEST_TYPO:
+        if len(sounded) < _shortest_typo(phrase):
             return ()
         most = 2 if len(sounded) >= _SHORTEST_TWO_TYPOS else 1
         near = process.extract(sounded, self._sounds.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
-        least = min((distance for _, distance, _ in near), default=0)
-        names = [name for name, distance, _ in near if distance == least and name[0] == sounded[0]]
-        found = [entry for name in names for entry in self._sounds[name]]
+        found = [entry for name, _, _ in near if name[0] == sounded[0] for entry in self._sounds[name]]
         return [entry for entry in found if entry.phrase.numbers == phrase.numbers and _is_typo(phrase, entry.phrase)]
 
     def _suggest(self, text: str) -> Sequence[tuple[Place, float]]:
@@ -148,8 +147,8 @@ class LikenessIndex:
 def _entries(place: Place) -> Iterator[Entry]:
     for name in dict.fromkeys((place.name, *(alias.alias for alias in place.aliases))):
         code = name.isascii() and name.isalpha() and name.isupper() and len(name) <= _LONGEST_CODE
-        for reading in read_name(name):
-            if not reading.around or reading.described:
+        for number, reading in enumerate(read_name(name)):
+            if number == 0 or (reading.described and not reading.around):
                 yield Entry(place=place, phrase=reading.head, described=reading.described, code=code)
 
 
@@ -200,6 +199,7 @@ def _fitting(phrase: Phrase, entries: Iterable[Entry]) -> Sequence[Entry]:
     return [entry for entry in listed if _plain(phrase.sorts) <= said[entry.place.place_id]]
 
 
+@cache
 def _plain(sorts: frozenset[Sort]) -> frozenset[Sort]:
     """Return the sorts without what another of them says already: an air base is a base."""
     implied = {Sort.AIR} if Sort.BASE in sorts else set[Sort]()
@@ -223,18 +223,24 @@ def _is_of_a_person(phrase: Phrase) -> bool:
     return phrase.sounded.endswith(("i", "ي"))
 
 
+def _shortest_typo(phrase: Phrase) -> int:
+    """Return the letters that a name needs to be known with one of them wrong; few places have a base or an airport."""
+    return _SHORTEST_TYPO - 1 if phrase.sorts & _RARE else _SHORTEST_TYPO
+
+
 def _is_typo(phrase: Phrase, other: Phrase) -> bool:
     """Return whether a wrong letter leaves no doubt: in a long word, and of the few consonants of a short one, none."""
     if _is_of_a_person(phrase) != _is_of_a_person(other):
         return False
     if len(phrase.sounds) != len(other.sounds):
         return phrase.consonants == other.consonants
-    most = 1 if min(len(phrase.consonants), len(other.consonants)) >= _FEWEST_CONSONANTS + 1 else 0
+    shortest = _shortest_typo(phrase)
+    most = 1 if min(len(phrase.consonants), len(other.consonants)) >= shortest - 1 else 0
     swapped = sorted(phrase.consonants) == sorted(other.consonants)
     if not swapped and OSA.distance(phrase.consonants, other.consonants) > most:
         return False
     return all(
-        one == two or (min(len(one), len(two)) >= _SHORTEST_TYPO - 1 and OSA.distance(one, two) <= 1)
+        one == two or (min(len(one), len(two)) >= shortest - 1 and OSA.distance(one, two) <= 1)
         for one, two in zip(phrase.sounds, other.sounds, strict=True)
     )
 

@@ -85,17 +85,18 @@ def match_place(name: str, gazetteer: Gazetteer, *, country: str = "", admin1: s
         return Refusal(reason="unknown")
     towns, told = find_towns(name, gazetteer, keep)
     if alike := find_alike(name, gazetteer, keep):
-        return _match_alike(name, alike, towns, gazetteer)
+        return _match_alike(alike, towns, gazetteer)
     if len(towns) == 1 and (told or country.strip() or _is_in_admin1(towns[0], admin1, gazetteer)):
         return Match(place=towns[0], how="town", score=_TOWN_SCORE)
     return _refuse(name, gazetteer, towns)
 
 
-def _match_alike(name: str, alike: Alike, towns: Sequence[Place], gazetteer: Gazetteer) -> Match | Refusal:
+def _match_alike(alike: Alike, towns: Sequence[Place], gazetteer: Gazetteer) -> Match | Refusal:
     """Return what is alike, unless a town elsewhere is as good: bears the very name, or sounds more like it."""
     if alike.score >= BY_WORDS:
         return _decide(alike.places, "likeness", alike.score)
-    rivals = towns or (gazetteer.towns.find_sounding(name) if alike.score < BY_SOUND else ())
+    tier = gazetteer.towns
+    rivals = towns or (tier.find if alike.score >= BY_SOUND else tier.find_sounding)(alike.words)
     others = [town for town in rivals if not any(is_same(town, place) for place in alike.places)]
     if others and len(others) == len(rivals):
         return _refuse_ambiguous([*alike.places, *others], alike.score)

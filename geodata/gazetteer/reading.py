@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from geodata.gazetteer.names import name_key
 from geodata.gazetteer.skeleton import consonants, sound
@@ -15,6 +18,7 @@ from geodata.gazetteer.words import (
     CONNECTING,
     DEMONYMS,
     NUMBERS,
+    OFTEN_MISSPELT,
     PHRASES,
     QUALIFIERS,
     SORTS,
@@ -35,9 +39,11 @@ _DIRECTION = re.compile(
 )
 # "In" and "at" are often joined to an Arabic name.
 _JOINED_IN = re.compile(r"^[بل](?=ال\w{3}|[أإ]\w{3})|^ب(?=ب\w{3})")
-_TURKISH_J = re.compile(r"c(?![hk])|ç", re.IGNORECASE)
+_TURKISH_J = re.compile(r"c(?![hk])")
 _PARTS = re.compile(r"[,;:()\[\]/،؛|]|\s[-–—]\s")
 _LONGEST_PHRASE = 3
+_SHORTEST_MISSPELT = 6
+_REMEMBERED = 1 << 14
 
 
 @dataclass(frozen=True, slots=False, kw_only=True)
@@ -104,7 +110,8 @@ def read_phrase(text: str) -> Phrase:
     words: list[str] = []
     numbers: list[str] = []
     qualifiers: list[str] = []
-    for word in _join_phrases(name_key(_ELIDED.sub("", text)).split()):
+    for written in _join_phrases(name_key(_ELIDED.sub("", text)).split()):
+        word = _as_meant(written)
         if word.isdecimal():
             numbers.append(word.lstrip("0") or "0")
         elif word in SORTS and word not in QUALIFIERS:
@@ -143,8 +150,9 @@ def read_name(text: str) -> Iterator[Reading]:
         yield Reading(head=head, around=around)
     else:
         yield Reading(head=read_phrase(around[0]), around=around[1:])
-    if _TURKISH_J.search(text):
-        yield Reading(head=read_phrase(_TURKISH_J.sub("j", text)))
+    if any(map(_TURKISH_J.search, whole.words)):
+        words = tuple(_TURKISH_J.sub("j", word) for word in whole.words)
+        yield Reading(head=Phrase(sorts=whole.sorts, words=words, numbers=whole.numbers))
     owner, owns, owned = _owned(text)
     if owns:
         yield Reading(head=read_phrase(owned), around=(owner,))
@@ -174,6 +182,15 @@ def _split(text: str) -> Sequence[str]:
                 words.append(word)
         found.append(" ".join(words))
     return [found[0], *(part for part in found[1:] if name_key(part) and set(name_key(part).split()) - CONNECTING)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _as_meant(word: str) -> str:
+    """Return the word for a sort of which this long one is a misspelling, or the word itself."""
+    if len(word) < _SHORTEST_MISSPELT or word in QUALIFIERS or word in SORTS:
+        return word
+    near = process.extractOne(word, OFTEN_MISSPELT, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near else word
 
 
 def _abbreviates(part: str, name: str) -> bool:

@@ -122,6 +122,11 @@ QUALIFIERS = frozenset(_keys(_QUALIFIERS)) | frozenset(_keys(_SORT_WORDS[Sort.AM
 PHRASES: Mapping[tuple[str, ...], str] = MappingProxyType(
     {tuple(name_key(phrase).split()): name_key(word) for phrase, word in _PHRASES.items()}
 )
+# Long words that no name resembles.
+OFTEN_MISSPELT = (
+    *("airbase", "airport", "airfield", "garrison", "crossing", "governorate", "province", "district", "countryside"),
+    *("embassy", "consulate", "military", "international", "village"),
+)
 # Between a name and the place that it lies in or by.
 WITHIN = frozenset(_keys("in at within inside en à a im dans في لە در"))
 BESIDE = frozenset(_keys("near nearby around outside by close vicinity area areas près bei nahe قرب بالقرب محيط منطقة"))
