@@ -45,7 +45,7 @@ def ask(store: Store, build: Build, question: IncidentFilter, *shape: object, **
             sql = sql.replace(str(day_number(stand_in)), str(day_number(day)))
     for place, number in enumerate(numbers.values()):
         sql = sql.replace(str(_FIRST_NUMBER + place), str(int(number)))
-    return store.run(sql)
+    return store.answers.find(sql, store.run)
 
 
 def _shaped(question: IncidentFilter) -> IncidentFilter:
@@ -66,4 +66,4 @@ def _sql(
     if store is None:
         raise ReferenceError("the store that is asked is gone")
     numbers = {name: _FIRST_NUMBER + place for place, name in enumerate(names)}
-    return store.to_sql(build(store, question, *shape, **numbers))
+    return store.engine.to_lasting_sql(build(store, question, *shape, **numbers))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,9 @@ from geodata.review.decisions import NOTHING_DECIDED, Decisions, Verdict
 from geodata.review.file import COLUMNS as DECIDED
 from geodata.review.reach import Reach
 from geodata.tables.cells import split_list
+
+SORTED_ROWS = 1_000_000
+_SORTED = "-- SORTED --"
 
 
 class LoadingStoppedError(GeodataError):
@@ -71,10 +75,32 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     _append(connection, "decisions", _decided(reach, gazetteer, actors))
     _append(connection, "problems", _to_frame(_link_problems(connection)))
     _append_reference(connection, gazetteer, actors)
-    connection.execute(Path(__file__).with_name("build.sql").read_text(encoding="utf-8"))
+    before, after = Path(__file__).with_name("build.sql").read_text(encoding="utf-8").split(_SORTED)
+    connection.execute(before)
+    _insert_sorted(connection)
+    connection.execute(after)
     rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
     told = meta | {"rows_read": str(read), "rows_rejected": str(rejected)}
     _append(connection, "meta", pd.DataFrame(told.items(), columns=["key", "value"]))
+
+
+def _insert_sorted(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put the incidents in order, some `SORTED_ROWS` at a time: all columns of all rows do not fit into memory."""
+    days = connection.sql(
+        """
+        SELECT day FROM (SELECT date_earliest AS day, sum(count(*)) OVER (ORDER BY date_earliest) AS rows
+                         FROM staged WHERE date_earliest IS NOT NULL GROUP BY date_earliest)
+        QUALIFY rows // $most > lag(rows // $most, 1, 0) OVER (ORDER BY day) ORDER BY day
+    """,
+        params={"most": SORTED_ROWS},
+    ).fetchall()
+    ends = [day.isoformat() for (day,) in days]
+    for after, until in pairwise(["-infinity", *ends, "infinity"]):
+        connection.execute(f"""
+            INSERT INTO incidents FROM coded WHERE date_earliest > '{after}' AND date_earliest <= '{until}'
+            ORDER BY date_earliest, incident_id
+        """)
+    connection.execute("INSERT INTO incidents FROM coded WHERE date_earliest IS NULL ORDER BY incident_id")
 
 
 def _append_reading(

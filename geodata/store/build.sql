@@ -43,8 +43,10 @@ SELECT DISTINCT citing_no, trim(document) AS document
 FROM cited, unnest(string_split(cell, ';')) AS one(document)
 WHERE trim(document) <> '';
 
+-- All but the row's number; `answers` and `in_family` are set below.
 -- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it, 268435456 = 2^28.
-CREATE TABLE incidents AS
+-- from_day and to_day: as first_day and last_day, but for an undated row they hold every day between them.
+CREATE TEMP VIEW coded AS
 SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key)
                REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
        side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
@@ -52,6 +54,8 @@ SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key)
        location.no AS location_no, country.no AS country_no, place_no, citing_no,
        (date_earliest::DATE - DATE '1970-01-01')::INTEGER AS first_day,
        (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
+       coalesce((date_earliest::DATE - DATE '1970-01-01')::INTEGER, -10000000) AS from_day,
+       coalesce((date_latest::DATE - DATE '1970-01-01')::INTEGER, 10000000) AS to_day,
        (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
        (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
        CASE WHEN place_no IS NOT NULL AND NOT as_area
@@ -73,9 +77,11 @@ JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keye
 JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
 JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g')
-LEFT JOIN places USING (place_key)
-ORDER BY date_earliest NULLS LAST, incident_id;
+LEFT JOIN places USING (place_key);
 
+
+CREATE TABLE incidents AS FROM coded LIMIT 0;
+-- SORTED --
 ALTER TABLE incidents ADD COLUMN row INTEGER;
 UPDATE incidents SET row = rowid;
 
@@ -94,19 +100,25 @@ FROM needed LEFT JOIN listed USING (faction) LEFT JOIN named USING (faction)
 GROUP BY faction;
 
 CREATE TABLE links AS
-SELECT DISTINCT told.row, relation, other.row AS target
+SELECT DISTINCT told.row, relation, other.row AS target, told.place_no, other.place_no AS target_place_no
 FROM (
-    SELECT row, 'part_of' AS relation, part_of AS ids FROM incidents WHERE part_of <> ''
-    UNION ALL SELECT row, 'retaliates_for', retaliates_for FROM incidents WHERE retaliates_for <> ''
-    UNION ALL SELECT row, 'possible_duplicate_of', possible_duplicate_of FROM incidents WHERE possible_duplicate_of <> ''
+    SELECT row, place_no, 'part_of' AS relation, part_of AS ids FROM incidents WHERE part_of <> ''
+    UNION ALL SELECT row, place_no, 'retaliates_for', retaliates_for FROM incidents WHERE retaliates_for <> ''
+    UNION ALL SELECT row, place_no, 'possible_duplicate_of', possible_duplicate_of
+    FROM incidents WHERE possible_duplicate_of <> ''
 ) AS told, unnest(string_split(ids, ';')) AS one(id), incidents AS other
 WHERE other.incident_id = trim(one.id);
+
+ALTER TABLE incidents ADD COLUMN answers BOOLEAN DEFAULT FALSE;
+UPDATE incidents SET answers = TRUE
+WHERE row IN (SELECT row FROM links WHERE relation = 'retaliates_for' UNION SELECT target FROM links WHERE relation = 'retaliates_for');
 
 -- A family: an umbrella and its parts.
 ALTER TABLE incidents ADD COLUMN in_family BOOLEAN DEFAULT FALSE;
 UPDATE incidents SET in_family = TRUE
 WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
 
+DROP VIEW coded;
 DROP VIEW keyed;
 DROP TABLE cited;
 DROP TABLE staged;

@@ -115,9 +115,10 @@ def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> li
 
 
 def _by_cell(store: Store, question: IncidentFilter, level: int, **edges: int) -> Table:
-    size = 2 ** (LEVEL - level)
-    points = _points(store, question, **edges)
-    cells = points.group_by(x=(this.mx // size).cast("int32"), y=(this.my // size).cast("int32"), side_no=this.side_no)
+    points, finer = _points(store, question, **edges), LEVEL - level
+    cells = points.group_by(
+        x=(this.mx >> finer).cast("int32"), y=(this.my >> finer).cast("int32"), side_no=this.side_no
+    )
     return cells.aggregate(n=this.count(), mx=this.mx.sum(), my=this.my.sum())
 
 
@@ -137,14 +138,15 @@ def _edges(viewport: Viewport) -> dict[str, int]:
 
 def _points(store: Store, question: IncidentFilter, **edges: int) -> Table:
     across, down = (edges["west"], edges["east"]), (edges["north"], edges["south"])
-    return matching(store, question).filter(~this.as_area, this.mx.between(*across), this.my.between(*down))
+    return matching(store, question).filter(this.mx.between(*across), this.my.between(*down))
 
 
 def in_cell(kept: Table, key: str) -> Table:
     """Keep the incidents at points of the cell ``level/x/y``."""
     level, x, y = (int(part) for part in key.split("/"))
     size = 2 ** (LEVEL - level)
-    return kept.filter(~this.as_area, this.mx // size == x, this.my // size == y)
+    across, down = ((n * size, n * size + size - 1) for n in (x, y))
+    return kept.filter(this.mx.between(*across), this.my.between(*down))
 
 
 def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
@@ -159,17 +161,17 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
 
 
 def _links(store: Store, question: IncidentFilter) -> Table:
-    answers = store.table("links").filter(this.relation == "retaliates_for").select("row", "target")
-    kept = matching(store, question).select("row", "place_no")
-    ends = kept.semi_join(answers.select("row").union(answers.select(row="target")), "row").join(
-        store.places, "place_no"
-    )
-    later = ends.select("row", to_place="place_id", to_lon="lon", to_lat="lat")
-    earlier = ends.select(target="row", from_place="place_id", from_lon="lon", from_lat="lat")
-    pairs = answers.join(later, "row").join(earlier, "target")
-    ends_of_lines = ["from_place", "from_lon", "from_lat", "to_place", "to_lon", "to_lat"]
-    counted = pairs.group_by(ends_of_lines).aggregate(n=this.count())
-    return counted.order_by(this.n.desc(), *ends_of_lines).limit(MOST_LINKS)
+    links, places = store.table("links"), store.places
+    drawn = links.filter(this.relation == "retaliates_for", this.place_no.notnull(), this.target_place_no.notnull())
+    kept = matching(store, question).filter(this.answers).select("row")
+    pairs = drawn.semi_join(kept, "row").semi_join(kept.select(target="row"), "target")
+    counted = pairs.group_by("place_no", "target_place_no").aggregate(n=this.count())
+    most = counted.order_by(this.n.desc(), "target_place_no", "place_no").limit(MOST_LINKS)
+    later = places.select("place_no", to_place="place_id", to_lon="lon", to_lat="lat")
+    earlier = places.select(target_place_no="place_no", from_place="place_id", from_lon="lon", from_lat="lat")
+    ends = ["from_place", "from_lon", "from_lat", "to_place", "to_lon", "to_lat"]
+    lines = most.join(later, "place_no").join(earlier, "target_place_no")
+    return lines.order_by(this.n.desc(), *ends).select(*ends, "n")
 
 
 def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, str], int]:

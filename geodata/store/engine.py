@@ -10,6 +10,8 @@ import ibis
 import pyarrow as pa
 
 from geodata.errors import GeodataError
+from geodata.store.answers import Answers
+from geodata.store.flat import flatten
 
 # Ibis annotates its expressions as if columns had no arithmetic; what they can do is known only when they run.
 Table: TypeAlias = Any
@@ -58,6 +60,10 @@ class Engine(Protocol):
         """Return an Ibis expression as SQL of this engine."""
         ...
 
+    def to_lasting_sql(self, question: Value) -> str:
+        """Return an Ibis expression as SQL that will be asked so often that writing it may take its time."""
+        ...
+
     def run(self, sql: str) -> pa.Table:
         """Return the answer to SQL that `to_sql` wrote."""
         ...
@@ -77,14 +83,17 @@ class Store:
     incidents
         One row per accepted incident, columns of the schema with the located and joined ones, and for
         each of `DIMENSIONS` a small integer ``<dimension>_no`` that `codes` translates.
-        `first_day` and `last_day` count days since 1970-01-01 and are null when undated; `mx` and `my` are
+        `first_day` and `last_day` count days since 1970-01-01 and are null when undated; `from_day` and `to_day` are
+        the same, but an undated row has every day between its two; `mx` and `my` are
         Web Mercator integers at level 28, null for what is not a point.
     places
         One row per distinct place on the map, keyed by `place_no`.
+    answers
+        Those given lately: a store never changes.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self.engine, self.answers = engine, Answers()
         self.incidents: Table = engine.table("incidents")
         self.places: Table = engine.table("places")
 
@@ -180,6 +189,11 @@ class DuckEngine:
     def to_sql(self, question: Value) -> str:
         """Return an Ibis expression as SQL of DuckDB."""
         return str(ibis.to_sql(question, dialect="duckdb"))
+
+    def to_lasting_sql(self, question: Value) -> str:
+        """Return an Ibis expression as SQL that is planned fast."""
+        columns = {name: table.columns for name, table in self._tables.items()}
+        return flatten(self.to_sql(question), columns, "duckdb")
 
     def run(self, sql: str) -> pa.Table:
         """Return the answer to SQL."""

@@ -106,9 +106,12 @@ def _responsible(store: Store, question: IncidentFilter) -> Value:
 
 
 def _dates(incidents: Table, question: IncidentFilter) -> list[Value]:
-    latest, earliest = (
-        (incidents.last_day, incidents.first_day) if question.within else (incidents.first_day, incidents.last_day)
-    )
+    if question.within:
+        latest, earliest = incidents.last_day, incidents.first_day
+    elif question.undated:  # it has every day, so that the engine need not look for a date that is missing
+        latest, earliest = incidents.from_day, incidents.to_day
+    else:
+        latest, earliest = incidents.first_day, incidents.last_day
     bounds: list[Value] = []
     if question.end is not None:
         bounds.append(latest <= day_number(question.end))
@@ -116,4 +119,6 @@ def _dates(incidents: Table, question: IncidentFilter) -> list[Value]:
         bounds.append(earliest >= day_number(question.start))
     if not question.undated:
         return [*bounds, incidents.first_day.notnull()]
-    return [reduce(and_, bounds) | incidents.first_day.isnull()] if bounds else []
+    if question.within and bounds:
+        return [reduce(and_, bounds) | incidents.first_day.isnull()]
+    return bounds

@@ -21,7 +21,7 @@ from geodata.store.build import build_tables
 from geodata.store.digests import digest_of, remembered_digest
 from geodata.store.engine import DuckEngine, Store
 
-LAYOUT = "5"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "6"  # part of every file's name: a new layout never reads an old file
 MEMORY_TO_BUILD = "2GB"
 LIMIT_IN_MEMORY = "2GB"
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"

@@ -10,7 +10,7 @@ import pyarrow as pa
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
-from geodata.store.rows import stream_numbered
+from geodata.store.rows import stream_numbered, take_rows
 
 Order = Literal["newest", "oldest", "place", "actor", "killed"]
 
@@ -25,11 +25,12 @@ TOLD = (
 
 def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> pd.DataFrame:
     """Return the columns `TOLD` of a page of `PAGE` matching rows, counted from 1, in the order of the downloads."""
-    return ask(store, _page, question, order, page).to_pandas()
+    rows = ask(store, _page, question, order, skipped=(page - 1) * PAGE)["row"].to_numpy()
+    return take_rows(store, rows, TOLD).to_pandas()
 
 
-def _page(store: Store, question: IncidentFilter, order: Order, page: int) -> Table:
-    return _ordered(store, question, order).limit(PAGE, offset=(page - 1) * PAGE).select(*TOLD)
+def _page(store: Store, question: IncidentFilter, order: Order, *, skipped: int) -> Table:
+    return _ordered(store, question, order).limit(PAGE, offset=skipped).select("row")
 
 
 def stream_rows(

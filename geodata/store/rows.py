@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from geodata.store.engine import Store, this
+from geodata.store.asking import ask
+from geodata.store.engine import Store, Table, this
+from geodata.store.filters import EVERYTHING, IncidentFilter
 
 BATCH_ROWS = 25_000
 SCATTERED_ROWS = 10_000
@@ -20,10 +22,27 @@ def stream_numbered(store: Store, rows: np.ndarray, columns: Sequence[str]) -> I
     """
     for wanted in _batches(rows):
         found = _read(store, wanted, list(dict.fromkeys((*columns, "row"))))
-        numbers = found["row"].to_numpy()
-        order = np.argsort(numbers)
-        taken = found.take(order[np.searchsorted(numbers, wanted, sorter=order)])
-        yield from taken.select(list(columns)).combine_chunks().to_batches()
+        yield from _in_order(found, wanted, columns).combine_chunks().to_batches()
+
+
+def take_rows(store: Store, rows: np.ndarray, columns: tuple[str, ...]) -> pa.Table:
+    """Return a few incidents of these numbers, in this order, and of them these columns."""
+    low, high = (int(rows.min()), int(rows.max())) if len(rows) else (0, -1)
+    if high - low < BATCH_ROWS:
+        found = ask(store, _between, EVERYTHING, columns, low=low, high=high)
+    else:
+        found = _read(store, rows, [*columns, "row"])
+    return _in_order(found, rows, columns)
+
+
+def _between(store: Store, _everything: IncidentFilter, columns: tuple[str, ...], *, low: int, high: int) -> Table:
+    return store.incidents.filter(this.row.between(low, high)).select(*columns, "row")
+
+
+def _in_order(found: pa.Table, rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
+    numbers = found["row"].to_numpy()
+    order = np.argsort(numbers)
+    return found.take(order[np.searchsorted(numbers, rows, sorter=order)]).select(list(columns))
 
 
 def _batches(rows: np.ndarray) -> Iterator[np.ndarray]:
