@@ -6,6 +6,9 @@ from pathlib import Path
 # `streamlit run` puts this folder on the path, not the repository's root that holds both packages.
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
+# The map's questions are answered while the page's script runs, and must not wait 5 ms at each turn for Python's lock.
+sys.setswitchinterval(0.001)
+
 import streamlit as st  # noqa: E402, after the path above
 
 from dashboard.web.routes import ROUTES  # noqa: E402

@@ -175,6 +175,14 @@ def choose_dates(chosen: Span) -> None:
     set_dates((min(chosen), max(chosen)))
 
 
+def show_dates(source: Source, chosen: Span) -> None:
+    """Show the part of some days that the data reach."""
+    everything = find_span(source.store)
+    if everything:
+        set_dates(_clamped(chosen, everything))
+        st.rerun()
+
+
 def zoom_timeline(span: Span | None) -> None:
     """Let timeline and slider show the days of `span` alone, or all of them."""
     st.session_state["span"] = span

@@ -1,6 +1,7 @@
 """The panel of the selected incident: who says what, how well it is known, and where it is told."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from html import escape
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import text
-from dashboard.session import select
+from dashboard.session import select, show_dates
 from dashboard.sources import Source
 from dashboard.state import View
 from dashboard.views.panel import fragment
@@ -17,6 +18,7 @@ from geodata.incidents.tallies import overlapping
 from geodata.store.queries import find_incident, find_related, is_kept
 
 Row = Mapping[str, Any]
+AROUND = timedelta(days=7)
 HEIGHT = 712  # as tall as map and timeline beside it
 
 
@@ -32,7 +34,7 @@ def show_detail(source: Source, view: View) -> None:
         st.html(("" if kept else text.LEFT_OUT) + _heading(incident) + _facts(incident) + _note(incident))
         _show_sources(source, incident)
         _show_related(source, incident)
-        _show_steps(incident)
+        _show_steps(source, incident)
 
 
 def _show_nothing(source: Source, view: View) -> None:
@@ -178,6 +180,10 @@ def _show_related(source: Source, row: Row) -> None:
             )
 
 
-def _show_steps(row: Row) -> None:
+def _show_steps(source: Source, row: Row) -> None:
     st.html(f'<div class="quiet">{escape(row["incident_id"])}, line {row["line"]} of the table</div>')
-    st.button("Close", key="close detail", type="tertiary", on_click=select, args=("",))
+    with st.container(horizontal=True, gap="small", key="steps"):
+        if row["date_earliest"]:
+            around = (row["date_earliest"] - AROUND, row["date_latest"] + AROUND)
+            st.button(f"± {AROUND.days} days", key="around", on_click=show_dates, args=(source, around))
+        st.button("Close", key="close detail", on_click=select, args=("",))

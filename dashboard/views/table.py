@@ -25,9 +25,10 @@ def show_table(source: Source, view: View) -> None:
     if not total:
         st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
         return
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 1], vertical_alignment="center")
     pages = -(-total // PAGE)
-    with left:
+    with left.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<b>{text.plural(total, 'row')}</b> match", width="content")
         page = st.pagination(pages, key=f"page {hash((view.question, view.order))}") if pages > 1 else 1
     right.selectbox(
         "Order",

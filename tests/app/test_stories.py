@@ -70,3 +70,11 @@ def test_without_documents_there_are_locators_and_no_passages(start):
 def test_an_incident_outside_the_filters_is_still_told(start):
     app = start(incident="INC-0044", country="Yemen")
     assert "Tower 22" in told(app)
+
+
+def test_what_happened_around_an_incident_is_a_click_away(start):
+    app = start(incident="INC-0044")
+    app.button(key="around").click().run()
+    assert not app.exception
+    assert (app.query_params["start"], app.query_params["end"]) == ("2024-01-21", "2024-02-04")
+    assert app.query_params["incident"] == "INC-0044"
