@@ -77,13 +77,14 @@ def _given_mapping() -> ColumnMapping | None:
 def _ask_mapping(table: OpenTable, guessed: ColumnMapping) -> ColumnMapping:
     """Return the mapping as the reader leaves it: for each column what it means, or that it is not read."""
     st.markdown("**What do the columns mean?** Guessed from their names and cells; correct what is wrong.")
+    guess = f"{table.name} {hash(guessed.to_text())}"  # of another guess, the fields are others
     meant = {column: meaning for meaning, column in guessed.columns.items()}
     cells = pd.DataFrame(list(table.preview.rows), columns=range(len(table.preview.header)))
     columns: dict[str, str] = {}
     for number, name in enumerate(table.preview.header):
         told, asked = st.columns([3, 2], vertical_alignment="center")
         told.html(text.column(name, [cell for cell in cells[number].tolist() if cell][:EXAMPLES]))
-        meaning = _ask_meaning(asked, f"{table.name} {number} {name}", meant.get(name, ""))
+        meaning = _ask_meaning(asked, f"{guess} {number}", meant.get(name, ""))
         if meaning:
             columns.setdefault(meaning, name)
     order, category = st.columns(2)
@@ -94,14 +95,14 @@ def _ask_mapping(table: OpenTable, guessed: ColumnMapping) -> ColumnMapping:
             get_args(DateOrder),
             index=get_args(DateOrder).index(guessed.date_order),
             format_func=lambda words: words or "is not guessed",
-            key=f"{table.name} date order",
+            key=f"{guess} date order",
         ),
         category=category.selectbox(
             "Rows that don't say their kind are",
             list(Category),
             index=list(Category).index(guessed.category),
             format_func=text.CATEGORIES.__getitem__,
-            key=f"{table.name} category",
+            key=f"{guess} category",
         ),
     )
     st.download_button(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 from builders import csv_of
@@ -84,3 +85,30 @@ def test_a_file_that_is_no_table_says_so_and_changes_nothing(visit):
     dialog.get_by_role("button", name="Close").click()
     page.rest()
     assert page.coverage()[0] == 103
+
+
+def test_a_table_of_unknown_columns_is_opened_by_those_that_the_reader_confirms_and_keeps(visit):
+    page = visit()
+    sheet = (
+        "When;Spot;Who;Dead;Remark\n18/10/2023;Ain al-Asad Air Base;IRI;2;one\n19/10/2023;Tower 22;IRI;unknown;two\n"
+    )
+    page.hand_over("sheet.csv", sheet.encode())
+    dialog = page.page.get_by_role("dialog")
+    sees(dialog, "separated by semicolons", "What do the columns mean?", "18/10/2023 · 19/10/2023")
+    _, kept = page.take(dialog.get_by_role("button", name="Keep these columns for the next time"))
+    columns = json.loads(kept)["columns"]
+    assert {"date": "When", "killed": "Dead"}.items() <= columns.items()
+    dialog.get_by_text("Use columns that you kept").click()
+    told = json.dumps(
+        {"columns": columns | {"place": "Spot", "actor": "Who", "summary": "Remark"}, "date_order": "day first"}
+    )
+    file = {"name": "kept.json", "mimeType": "application/json", "buffer": told.encode()}
+    dialog.locator('input[type="file"]').nth(1).set_input_files(file)
+    expect(dialog.locator("input[value^='Summary']")).to_have_count(1)
+    dialog.get_by_role("button", name="Open with these columns").click()
+    page.page.get_by_role("button", name="close", exact=True).wait_for()
+    page.rest()
+    assert page.coverage() == [2, 2, 0, 0, 0, 0]
+    assert [row["Date"] for row in page.rows()] == ["19 Oct 2023", "18 Oct 2023"]
+    assert [row["Killed"] for row in page.rows()] == ["unknown", "2"]
+    assert page.rows()[0]["Summary"] == "two [Dead: unknown]"

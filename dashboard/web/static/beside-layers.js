@@ -67,6 +67,12 @@ class BesideLayers {
     }
   }
 
+  /** Where no name may stand. */
+  get obstacles() {
+    const shown = Object.values(this.list).filter(({ on }) => on);
+    return shown.flatMap(({ marks = [], token }) => marks.map(({ id, latlng, radius }) => ({ latlng, radius, key: `mark ${token} ${id}` })));
+  }
+
   /** Tell what is drawn of each table, for tests. */
   state(where) {
     return Object.values(this.list).map(({ title, letter, on, marks = [] }) => ({ title, letter, on, marks: marks.map(where) }));

@@ -105,7 +105,7 @@ class IncidentLayer {
   }
 
   make(mark) {
-    const button = element("div", "mark-body");
+    const button = element("div", this.letter ? "mark-body beside" : "mark-body");
     const icon = L.divIcon({ html: button, className: "mark", iconSize: null });
     const marker = L.marker(mark.latlng, { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: true, bubblingMouseEvents: false });
     const held = { marker, button, mark, drawn: "" };
@@ -160,8 +160,8 @@ class IncidentLayer {
     mark.radius = radius;
     const ring = selected ? [selectionRing(mark.kind === "area", radius + 4)] : [];
     held.button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
-    // Small signs lie above large ones, so that each can be reached.
-    marker.setZIndexOffset((selected ? 40000 : 0) + Math.round((30 - radius) * 1000));
+    // Small signs lie above large ones, so that each can be reached; those of a table beside lie below all.
+    marker.setZIndexOffset((selected ? 40000 : 0) + (this.letter ? -40000 : 0) + Math.round((30 - radius) * 1000));
     this.describe(held);
   }
 

@@ -248,6 +248,7 @@ class IncidentMap {
     this.legend.draw(layers.marks, layers.list, {
       cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length),
     });
+    this.labels.obstacles.push(...this.beside.obstacles);
     this.labels.arrange();
     this.message.speak(layers.marks);
     if (!this.error) {
