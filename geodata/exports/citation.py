@@ -1,10 +1,12 @@
 """How to cite an exported list."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from geodata import __version__
-from geodata.exports.licences import Licence
+from geodata.exports.columns import EXPORTED
+from geodata.exports.licences import Licence, licences_of
 from geodata.exports.listing import Listing
 from geodata.exports.words import describe_question
 
@@ -23,6 +25,15 @@ def cite(listing: Listing, sha256: str = "") -> str:
     )
 
 
+def describe_terms(listing: Listing) -> list[tuple[str, str]]:
+    """Return pairs of a subject and what it obliges to: how to cite, and whom to credit; the rows have been taken."""
+    licences = licences_of(listing, sorted(listing.places))
+    return [
+        ("Cite as", cite(listing)),
+        *((f"Credit: {licence.name}", f"{licence.terms}. {licence.obligation}") for licence in licences),
+    ]
+
+
 def to_credits(manifest: Mapping[str, Any]) -> str:
     """Return a page of text to put beside a file: how to cite it, whom to credit, and how to make it again."""
     owed = [f"- {licence['name']}: {licence['terms']}. {licence['obligation']}" for licence in manifest["licences"]]
@@ -38,9 +49,15 @@ def to_credits(manifest: Mapping[str, Any]) -> str:
     )
 
 
-def to_dataset(listing: Listing, licences: list[Licence], *, media_type: str, sha256: str, size: int) -> dict[str, Any]:
-    """Return the list as a schema.org Dataset, for catalogues and search engines."""
-    question = listing.question
+def to_dataset(listing: Listing, licences: list[Licence], file: Mapping[str, Any], media_type: str) -> dict[str, Any]:
+    """Return the list as a schema.org Dataset, for catalogues and search engines.
+
+    Parameters
+    ----------
+    file
+        Its `name`, `bytes` and `sha256`.
+    """
+    question, meta = listing.question, listing.store.meta
     dated = question.start or question.end
     return {
         "@context": "https://schema.org",
@@ -52,11 +69,23 @@ def to_dataset(listing: Listing, licences: list[Licence], *, media_type: str, sh
         **({"url": listing.link} if listing.link else {}),
         **({"temporalCoverage": f"{question.start or '..'}/{question.end or '..'}"} if dated else {}),
         **({"spatialCoverage": sorted(question.countries)} if question.countries else {}),
-        "license": [licence.terms for licence in licences],
+        "inLanguage": "en",
+        "variableMeasured": list(EXPORTED),
+        "creditText": "; ".join(licence.obligation for licence in licences),
+        "license": [_to_url(licence.terms) for licence in licences],
+        "isBasedOn": {"@type": "Dataset", "name": meta["source"], "identifier": f"sha256:{meta['sha256']}"},
+        "identifier": f"sha256:{file['sha256']}",
         "distribution": {
             "@type": "DataDownload",
+            "name": file["name"],
             "encodingFormat": media_type,
-            "contentSize": size,
-            "sha256": sha256,
+            "contentSize": file["bytes"],
+            "sha256": file["sha256"],
         },
     }
+
+
+def _to_url(terms: str) -> str:
+    """Return the address of a licence where its terms name one."""
+    found = re.search(r"https://\S+", terms)
+    return found[0] if found else terms

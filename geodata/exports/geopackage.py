@@ -11,11 +11,12 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from geodata.exports.citation import describe_terms
 from geodata.exports.columns import EXPORTED, EXPORTED_COLUMNS
 from geodata.exports.geometry import Shapes
 from geodata.exports.listing import Listing
 from geodata.exports.reading import HOW_TO_READ
-from geodata.exports.statements import CLAIM, SOURCE, claims_of, sources_of
+from geodata.exports.statements import CLAIM, SOURCE, STATED, claims_of, sources_of
 from geodata.exports.words import describe_listing
 from geodata.gazetteer.places import Area
 
@@ -49,7 +50,7 @@ def _write(listing: Listing, path: Path) -> None:
             {"append": True} if number else {"dataset_options": {"VERSION": "1.2"}}
         )  # what GDAL 3.6 knows in full
         pyogrio.write_arrow(rows, path, **layer, **created)
-        told = batch.select([*EXPORTED, "as_area"]).to_pylist()
+        told = batch.select([*STATED, "place_id", "as_area"]).to_pylist()
         for row in told:
             if row["as_area"]:
                 counts[row["place_id"]] = counts.get(row["place_id"], 0) + 1
@@ -57,7 +58,7 @@ def _write(listing: Listing, path: Path) -> None:
         _add(path, "claims", [c for row in told for c in claims_of(row)], CLAIM)
     _write_areas(listing, path, counts)
     _add(path, "columns", [(c.name, c.kind, c.meaning, ", ".join(c.words)) for c in EXPORTED_COLUMNS], _COLUMN)
-    _add(path, "about", [*describe_listing(listing), *HOW_TO_READ], ("subject", "meaning"))
+    _add(path, "about", [*describe_listing(listing), *describe_terms(listing), *HOW_TO_READ], ("subject", "meaning"))
 
 
 def _points_only(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -13,6 +13,7 @@ from typing import Any
 import shapely
 
 from geodata.errors import GeodataError
+from geodata.exports.citation import describe_terms
 from geodata.exports.listing import Listing
 from geodata.exports.map_rows import map_rows
 from geodata.exports.reading import HOW_TO_READ
@@ -61,7 +62,8 @@ def to_html_map(listing: Listing) -> Iterator[bytes]:
     rows, places = map_rows(listing)
     if len(rows) > MOST_ROWS:
         raise GeodataError(f"a page holds {MOST_ROWS} rows, and there are {len(rows)}: narrow the filter")
-    payload = {"rows": rows, "places": places, "about": describe_listing(listing), "reading": HOW_TO_READ}
+    about = [*describe_listing(listing), *describe_terms(listing)]
+    payload = {"rows": rows, "places": places, "about": about, "reading": HOW_TO_READ}
     yield _head().encode()
     for name, content in {"incidents": payload, "context": _context(listing.gazetteer)}.items():
         yield f'<script type="text/plain" id="{name}">{_packed(content)}</script>\n'.encode()

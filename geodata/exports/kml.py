@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import shapely
 
+from geodata.exports.citation import describe_terms
 from geodata.exports.columns import EXPORTED
 from geodata.exports.geometry import Shapes
 from geodata.exports.growing import GrowingFile
@@ -64,7 +65,8 @@ def to_kmz(listing: Listing) -> Iterator[bytes]:
 
 def _head(listing: Listing) -> str:
     styles = "".join(_style(side, colour) for side, colour in SIDE_COLOURS.items())
-    told = "\n".join(f"{subject}: {meaning}" for subject, meaning in (*describe_listing(listing), *HOW_TO_READ))
+    pairs = (*describe_listing(listing), *describe_terms(listing), *HOW_TO_READ)
+    told = "\n".join(f"{subject}: {meaning}" for subject, meaning in pairs)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
         f"<name>Incidents</name>\n<description>{_html(told)}</description>\n{styles}"

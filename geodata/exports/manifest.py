@@ -77,10 +77,10 @@ def make_manifest(listing: Listing, form: str, *, name: str, digest: Digest) -> 
         The file's, without its folder.
     """
     licences = licences_of(listing, sorted(listing.places))
-    media_type = FORMATS[form].media_type
+    file = {"name": name, "format": form, "bytes": digest.size, "sha256": digest.sha256}
     return {
         "manifest": 1,
-        "file": {"name": name, "format": form, "bytes": digest.size, "sha256": digest.sha256},
+        "file": file,
         "made": listing.made,
         "question": {
             "words": describe_question(listing.question),
@@ -98,7 +98,7 @@ def make_manifest(listing: Listing, form: str, *, name: str, digest: Digest) -> 
         "software": software(),
         "licences": [asdict(licence) for licence in licences],
         "citation": cite(listing, digest.sha256),
-        "dataset": to_dataset(listing, licences, media_type=media_type, sha256=digest.sha256, size=digest.size),
+        "dataset": to_dataset(listing, licences, file, FORMATS[form].media_type),
     }
 
 

@@ -9,9 +9,8 @@ from fpdf import FPDF, FontFace
 from matplotlib.figure import Figure
 
 from geodata.exports.canvas import INK, LINE, MUTED
-from geodata.exports.citation import cite
+from geodata.exports.citation import describe_terms
 from geodata.exports.letters import FACES, to_letters
-from geodata.exports.licences import licences_of
 from geodata.exports.listing import Listing
 from geodata.exports.overview import Overview, Times, look_over
 from geodata.exports.picture import CREDIT, draw, draw_map
@@ -187,12 +186,10 @@ class _Page:
     def about(self) -> None:
         self.pdf.ln(4)
         listing = self.listing
-        owed = [
-            f"{each.name}: {each.terms}. {each.obligation}" for each in licences_of(listing, sorted(listing.places))
-        ]
+        owed = [f"{subject}: {meaning}" for subject, meaning in describe_terms(listing)]
         read = [f"{subject}: {meaning}" for subject, meaning in HOW_TO_READ]
         read.append(f"“{NOT_TOLD}” under Killed: no source tells; it is never zero.")
-        for title, lines in (("How to read it", read), ("Cite and credit", [cite(listing), *owed])):
+        for title, lines in (("How to read it", read), ("Cite and credit", owed)):
             self.write(title, 8.5, style="B")
             for line in lines:
                 self.write(line, 6.6, colour=MUTED)

@@ -5,6 +5,7 @@ from html import escape
 
 from matplotlib.figure import Figure
 
+from geodata.exports.citation import describe_terms
 from geodata.exports.listing import Listing
 from geodata.exports.overview import Overview, Times, look_over
 from geodata.exports.picture import CREDIT, draw, draw_map
@@ -119,5 +120,5 @@ def _cell(text: str) -> str:
 
 
 def _about(listing: Listing) -> str:
-    pairs = (*describe_listing(listing), *HOW_TO_READ)
+    pairs = (*describe_listing(listing), *HOW_TO_READ, *describe_terms(listing))
     return f"<footer><dl>{''.join(f'<dt>{escape(s)}</dt><dd>{escape(m)}</dd>' for s, m in pairs)}</dl></footer>\n"

@@ -6,6 +6,12 @@ from typing import Any
 from geodata.tables.cells import split_list
 
 SOURCE = ("incident_id", "source", "document", "line")
+STATED = (
+    *("incident_id", "sources", "actor", "actor_name", "presumed_actor_name"),
+    *("attribution", "attributed_by", "denied_by"),
+    *(f"{what}_{told}" for what in ("killed", "injured") for told in ("low", "best", "high", "said_by")),
+)
+"""The columns that this is told of."""
 CLAIM = ("incident_id", "what", "said_by", "says")
 
 
@@ -18,15 +24,16 @@ def sources_of(row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def claims_of(row: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Yield one tuple of `CLAIM` for each statement of a row: who did it, who denies it, how many it cost."""
+    """Yield one tuple of `CLAIM` for each statement of a row by each who makes it: who did it, or not, at what cost."""
     own = row["incident_id"]
     actor = row["actor_name"] or "actor unknown"
     if row["attributed_by"] or row["actor"]:
-        yield (own, row["attribution"], row["attributed_by"], actor)
+        for sayer in split_list(row["attributed_by"]) or [""]:
+            yield (own, row["attribution"], sayer, actor)
     if row["presumed_actor_name"]:
         yield (own, "presumed", "", row["presumed_actor_name"])
-    if row["denied_by"]:
-        yield (own, "denied", row["denied_by"], actor)
+    for sayer in split_list(row["denied_by"]):
+        yield (own, "denied", sayer, actor)
     for what in ("killed", "injured"):
         told = [row[f"{what}_{bound}"] for bound in ("low", "best", "high")]
         if any(number is not None for number in told):

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import xlsxwriter
 
 from geodata.errors import GeodataError
+from geodata.exports.citation import describe_terms
 from geodata.exports.columns import EXPORTED, EXPORTED_COLUMNS
 from geodata.exports.listing import Listing
 from geodata.exports.reading import HOW_TO_READ
@@ -74,7 +75,8 @@ class _Writer:
 
     def _explain(self, listing: Listing) -> None:
         about = self._sheet("How to read", ("How to read this list", ""), [24, 110])
-        for number, (name, meaning) in enumerate(chain(describe_listing(listing), HOW_TO_READ), start=1):
+        pairs = chain(describe_listing(listing), describe_terms(listing), HOW_TO_READ)
+        for number, (name, meaning) in enumerate(pairs, start=1):
             about.write_string(number, 0, name, self.wrapped)
             about.write_string(number, 1, meaning, self.wrapped)
         columns = self._sheet("Columns", ("column", "kind", "meaning", "words"), [24, 10, 90, 60])

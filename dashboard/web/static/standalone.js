@@ -39,7 +39,8 @@ class Page {
     this.count = element("output");
     dates.append(label, this.count);
     const head = element("header");
-    head.append(element("h1", "", "Incident map"), dates);
+    const [, words] = this.about.find(([subject]) => subject === "Filter");
+    head.append(element("h1", "", "Incident map"), element("p", "quiet", words), dates);
     this.canvas = element("div");
     this.canvas.id = "map";
     this.detail = element("article", "detail");

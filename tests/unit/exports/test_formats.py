@@ -124,6 +124,32 @@ def test_kml_has_a_folder_a_side_and_inert_descriptions(written):
     assert ["Point" in shapes[0], "Polygon" in shapes[2], {"Point", "Polygon"} & {*shapes[1]}] == [True, True, set()]
 
 
+def test_each_who_says_something_makes_a_claim_of_their_own():
+    row = {"actor": "Iran", "attribution": "alleged", "attributed_by": "US; UK", "denied_by": "Iran; Syria"}
+    store = store_of({"place": "Tower 22", "killed_low": "3", "killed_said_by": "UK", **row})
+    book = openpyxl.load_workbook(io.BytesIO(content_of("xlsx", store)))
+    assert list(book["Claims"].iter_rows(min_row=2, min_col=2, values_only=True)) == [
+        ("alleged", "US", "Iran"),
+        ("alleged", "UK", "Iran"),
+        ("denied", "Iran", "Iran"),
+        ("denied", "Syria", "Iran"),
+        ("killed", "UK", "3 / – / –"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "gpkg", "kml", "report"])
+def test_how_to_cite_and_whom_to_credit_is_inside(written, name):
+    path = written(name)
+    if name == "xlsx":
+        told = str(list(openpyxl.load_workbook(path)["How to read"].iter_rows(values_only=True)))
+    elif name == "gpkg":
+        told = str(pyogrio.read_dataframe(path, layer="about").to_dict())
+    else:
+        told = path.read_text(encoding="utf-8")
+    assert "Cite as" in told
+    assert "Name the documents, as the column sources does" in told
+
+
 def test_kmz_is_the_kml_compressed(store, written):
     with zipfile.ZipFile(written("kmz")) as archive:
         assert archive.namelist() == ["doc.kml"]

@@ -66,7 +66,12 @@ def test_it_tells_filter_licences_citation_and_dataset(table):
     assert "GeoNames" not in told["citation"]
     assert told["file"]["sha256"][:12] in told["citation"]
     assert told["dataset"]["@type"] == "Dataset"
-    assert told["dataset"]["temporalCoverage"] == "2024-02-01/.."
+    dataset = told["dataset"]
+    assert dataset["temporalCoverage"] == "2024-02-01/.."
+    assert dataset["distribution"]["name"] == "list.csv"
+    assert dataset["distribution"]["contentSize"] == told["file"]["bytes"]
+    assert dataset["identifier"] == f"sha256:{told['file']['sha256']}"
+    assert dataset["isBasedOn"]["identifier"] == f"sha256:{told['inputs']['table.csv']}"
     assert "gazetteer/places.csv" in told["inputs"]
     assert str(table.parent) not in json.dumps(told)
 
