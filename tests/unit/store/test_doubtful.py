@@ -55,8 +55,9 @@ def test_it_is_told_what_the_name_may_mean_and_why_it_is_in_doubt():
     assert doubt.placed == ""
 
 
-def test_a_row_with_its_own_point_needs_no_name():
-    assert not places(hold({"place": "Nowhere", "given_lon": "40", "given_lat": "33"}))
+@pytest.mark.parametrize("degrees", ["33", "0"])
+def test_a_row_with_its_own_point_needs_no_name_even_if_the_point_is_faulty(degrees):
+    assert not places(hold({"place": "Nowhere", "given_lon": degrees, "given_lat": degrees}))
 
 
 @pytest.mark.parametrize("decision", [accept("Nowhere", "tanf"), point("Nowhere", 40, 33), leave("nowhere")])

@@ -41,7 +41,7 @@ def test_two_rows_that_differ_in_what_matters_are_not():
         {"place": "Nowhere"},
         {"date_earliest": "2024-02-03", "date_latest": "2024-02-03"},
         {"date_earliest": "", "date_latest": ""},
-        {"date_earliest": "2024-01-01", "date_latest": "2024-12-31"},
+        {"date_earliest": "2024-01-15", "date_latest": "2024-02-29"},
         {"actor": "United States"},
         {"actor": ""},
         {"category": "threat", "event_type": "threat"},
