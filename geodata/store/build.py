@@ -23,7 +23,6 @@ from geodata.review.file import COLUMNS as DECIDED
 from geodata.review.reach import Reach
 from geodata.tables.cells import split_list
 
-SORTED_ROWS = 1_000_000
 _SORTED = "-- SORTED --"
 
 
@@ -40,6 +39,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     *,
     decisions: Decisions = NOTHING_DECIDED,
     on_rows: Callable[[int], bool] | None = None,
+    sorted_rows: int = 1_000_000,
 ) -> None:
     """Make the tables that `Store` names in an empty database.
 
@@ -49,6 +49,8 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
         What is told of the table beside the sums of its rows.
     on_rows
         Is told after each reading how many rows there are so far, and answers whether to go on.
+    sorted_rows
+        About how many are put in order at a time; fewer need less memory.
 
     Raises
     ------
@@ -77,22 +79,22 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     _append_reference(connection, gazetteer, actors)
     before, after = Path(__file__).with_name("build.sql").read_text(encoding="utf-8").split(_SORTED)
     connection.execute(before)
-    _insert_sorted(connection)
+    _insert_sorted(connection, sorted_rows)
     connection.execute(after)
     rejected = connection.sql("SELECT count(*) FROM rejected").fetchall()[0][0]
     told = meta | {"rows_read": str(read), "rows_rejected": str(rejected)}
     _append(connection, "meta", pd.DataFrame(told.items(), columns=["key", "value"]))
 
 
-def _insert_sorted(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the incidents in order, some `SORTED_ROWS` at a time: all columns of all rows do not fit into memory."""
+def _insert_sorted(connection: duckdb.DuckDBPyConnection, most: int) -> None:
+    """Put the incidents in order, so many at a time: all columns of all rows do not fit into memory."""
     days = connection.sql(
         """
         SELECT day FROM (SELECT date_earliest AS day, sum(count(*)) OVER (ORDER BY date_earliest) AS rows
                          FROM staged WHERE date_earliest IS NOT NULL GROUP BY date_earliest)
         QUALIFY rows // $most > lag(rows // $most, 1, 0) OVER (ORDER BY day) ORDER BY day
     """,
-        params={"most": SORTED_ROWS},
+        params={"most": most},
     ).fetchall()
     ends = [day.isoformat() for (day,) in days]
     for after, until in pairwise(["-infinity", *ends, "infinity"]):
@@ -100,6 +102,7 @@ def _insert_sorted(connection: duckdb.DuckDBPyConnection) -> None:
             INSERT INTO incidents FROM coded WHERE date_earliest > '{after}' AND date_earliest <= '{until}'
             ORDER BY date_earliest, incident_id
         """)
+        connection.execute("CHECKPOINT")
     connection.execute("INSERT INTO incidents FROM coded WHERE date_earliest IS NULL ORDER BY incident_id")
 
 

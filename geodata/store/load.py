@@ -24,6 +24,7 @@ from geodata.store.engine import DuckEngine, Store
 LAYOUT = "6"  # part of every file's name: a new layout never reads an old file
 MEMORY_TO_BUILD = "2GB"
 LIMIT_IN_MEMORY = "2GB"
+SORTED_IN_MEMORY = 100_000
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
 
 
@@ -124,7 +125,16 @@ def load_in_memory(  # noqa: PLR0913, all that decides about a store
         connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
         try:
             readings = table.batches()
-            build_tables(connection, readings, gazetteer, actors, meta, decisions=decisions, on_rows=on_rows)
+            build_tables(
+                connection,
+                readings,
+                gazetteer,
+                actors,
+                meta,
+                decisions=decisions,
+                on_rows=on_rows,
+                sorted_rows=SORTED_IN_MEMORY,
+            )
             connection.execute("CHECKPOINT")  # which compresses, in memory too
             return Store(DuckEngine(connection))
         except duckdb.OutOfMemoryException as error:
