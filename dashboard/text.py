@@ -9,14 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.actors.actors import Actor
 from geodata.formats.opening import OpenTable
-from geodata.gazetteer.places import Place
 from geodata.incidents.dates import describe_interval
-from geodata.review.decisions import Decision
 from geodata.store.counts import Estimate, Summary
-from geodata.store.doubtful import DoubtfulName, Doubts, Suggestion
-from geodata.store.duplicates import Pair
 
 SIDES: Mapping[str, str] = MappingProxyType(
     {
@@ -110,10 +105,6 @@ HOW_ESTIMATED = (
     "rises."
 )
 NO_COUNTRY = "in several or none"
-WHY_REVIEW = (
-    "Names that mean no place or actor for certain, and incidents that may be told twice. You decide; what you decide "
-    "is a file that you can keep and hand in again."
-)
 OPENING = (
     "CSV, TSV, Excel, GeoJSON, Parquet or GeoPackage; exports of ACLED, UCDP GED and GTD are known by their columns, "
     "any other table by columns that you confirm. It stays in this session: it is never written to the server's disk, "
@@ -237,82 +228,6 @@ def coverage(letter: str, name: str, meta: Mapping[str, str], counted: Summary) 
         f"site or town + {number(counted.approximate)} approximate + {number(counted.unplaced)} without a place + "
         f"{number(read - rejected - counted.rows)} outside the filters + {number(rejected)} rejected</div>"
     )
-
-
-def doubts(counted: Doubts, shown: int) -> str:
-    """Return how many names are in doubt, and how many of them are listed."""
-    told = f"{plural(counted.names, 'name')} in doubt, in {plural(counted.rows, 'row')}"
-    return told if shown >= counted.names else f"{told}; {number(shown)} to decide about, most frequent first"
-
-
-def doubtful_name(name: DoubtfulName) -> str:
-    """Return a name in doubt as Markdown of a line in a list."""
-    where = ", ".join(filter(None, (name.admin1, name.country)))
-    told = f"{plain(name.name)} :gray[{plain(where)}]" if where else plain(name.name)
-    return f"{told} :gray[{number(name.rows)}]"
-
-
-def doubt(name: DoubtfulName) -> str:
-    """Return what is in doubt about a name, as HTML."""
-    return f'<b dir="auto">{escape(name.name)}</b><div class="quiet">{escape(name.reason)}</div>'
-
-
-def candidate(position: int, suggestion: Suggestion, place: Place | None) -> str:
-    """Return a place that a name may mean, as Markdown of a button."""
-    where = place_choice(place) if place else suggestion.name
-    return f"**{position}** {plain(where)} :gray[{suggestion.score:.0f}]"
-
-
-def place_choice(place: Place) -> str:
-    """Return a place as it is told apart from others of its name."""
-    where = ", ".join(filter(None, (words(place.kind).lower(), place.admin1, place.country)))
-    return f"{place.name} ({where})"
-
-
-def actor_candidate(suggestion: Suggestion, actor: Actor | None) -> str:
-    """Return an actor that a name may mean, as Markdown of a button."""
-    side = f" :gray[{SIDES[actor.side]}]" if actor else ""
-    return f"{plain(suggestion.name)}{side} :gray[{suggestion.score:.0f}]"
-
-
-def decision(decided: Decision, targets: Sequence[str]) -> str:
-    """Return what the reader has decided, as HTML."""
-    target = ", ".join(targets) or decided.target
-    told = {
-        "accept": f"means {target}",
-        "point": f"is at {decided.lat}, {decided.lon}, known to the {decided.precision}",
-        "leave": "is left as it is",
-        "same": f"{decided.target}: may be the same event",
-        "distinct": f"{decided.target}: two events",
-    }[decided.decision]
-    where = ", ".join(filter(None, (decided.admin1, decided.country)))
-    name = f"<b>{escape(decided.name)}</b> " if decided.name else ""
-    note = f" · {escape(decided.note)}" if decided.note else ""
-    return f'{name}<span class="quiet">{escape(where)}</span> {escape(told)}{note}'
-
-
-def waiting(decided: int, waiting: int) -> str:
-    """Return how many decisions there are that the map does not follow yet."""
-    if waiting:
-        return f"{plural(waiting, 'decision')} to apply"
-    return f"The map follows {plural(decided, 'decision')}." if decided else ""
-
-
-def pairs(count: int, shown: int) -> str:
-    """Return how many pairs may be told twice, and how many of them are listed."""
-    told = f"{plural(count, 'pair')} of incidents that may be one event. Nothing is removed: both stay, and both count."
-    return told if shown >= count else f"{told} The {number(shown)} likeliest:"
-
-
-def pair(found: Pair, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return two incidents that may be one, and why, as HTML."""
-    told = "".join(
-        f"<div><b>{escape(row['incident_id'])}</b> "
-        f"{escape(describe_interval(row['date_earliest'], row['date_latest'], row['date_precision']))} · "
-        f"{escape(row['place_name'] or row['place'])} · {escape(row['summary'])}</div>"
-        for row in rows
-    )
-    return f'{told}<div class="quiet">{escape(", ".join(found.reasons))}</div>'
 
 
 def nothing_found(loosened: Sequence[tuple[str, int]]) -> str:

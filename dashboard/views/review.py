@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import session, text
+from dashboard import review_text, session, text
 from dashboard.sources import Source, load_own
 from dashboard.views import review_actors, review_duplicates, review_places
 from dashboard.views.faults import told_plainly
@@ -23,7 +23,7 @@ def show_review(source: Source) -> None:
     """Show the way into the review, and the review once the reader has gone in."""
     if source.table is None:
         return
-    st.toggle("Review names and duplicates", key="reviewing", help=text.WHY_REVIEW)
+    st.toggle("Review names and duplicates", key="reviewing", help=review_text.WHY_REVIEW)
     if st.session_state["reviewing"]:
         _review(source)
 
@@ -61,7 +61,7 @@ def _show_foot(source: Source, decisions: Decisions) -> None:
         )
         with st.popover("Hand in earlier decisions", icon=":material/upload_file:", key="hand in"):
             _ask_file(source, decisions)
-        st.html(f'<span class="quiet">{text.waiting(len(decisions), waiting)}</span>')
+        st.html(f'<span class="quiet">{review_text.waiting(len(decisions), waiting)}</span>')
 
 
 def _apply(source: Source, decisions: Decisions) -> None:
@@ -94,7 +94,7 @@ def _show_decided(source: Source, decisions: Decisions) -> None:
         st.caption("Nothing is decided yet.")
     for number, decision in enumerate(decisions):
         told, back = st.columns([5, 1], vertical_alignment="center")
-        told.html(text.decision(decision, _target_names(source, decision)))
+        told.html(review_text.decision(decision, _target_names(source, decision)))
         back.button(
             "take back",
             type="tertiary",

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import session, text
+from dashboard import review_text, text
 from dashboard.sources import Source
-from dashboard.views.review_names import ask_name
+from dashboard.views.review_names import ask_name, choose_other, offer
 from geodata.review.decisions import Decisions, Verdict
 from geodata.store.doubtful import DoubtfulName, count_doubtful_actors, find_doubtful_actors
 
@@ -21,37 +21,12 @@ def show(source: Source, decisions: Decisions) -> None:
 
 
 def _ask(source: Source, decisions: Decisions, name: DoubtfulName) -> None:
-    st.html(text.doubt(name))
+    st.html(review_text.doubt(name))
     actors = source.actors.by_id
-    for number, suggestion in enumerate(name.suggestions, start=1):
-        st.button(
-            text.actor_candidate(suggestion, actors.get(suggestion.id)),
-            key=f"accept actor {number}",
-            width="stretch",
-            on_click=session.decide,
-            args=(source, decisions.deciding(name.decide(Verdict.ACCEPT, target=suggestion.id))),
-        )
-    other = st.selectbox(
-        "Another actor",
-        sorted(actors, key=lambda actor_id: actors[actor_id].name),
-        index=None,
-        format_func=lambda actor_id: actors[actor_id].name,
-        placeholder="It means another actor…",
-        key=f"another actor {len(decisions)}",
-        label_visibility="collapsed",
-    )
-    if other:
-        st.button(
-            f"It means {text.plain(actors[other].name)}",
-            key="decide actor",
-            width="stretch",
-            on_click=session.decide,
-            args=(source, decisions.deciding(name.decide(Verdict.ACCEPT, target=other))),
-        )
-    st.button(
-        "Leave it unknown",
-        key="leave actor",
-        width="stretch",
-        on_click=session.decide,
-        args=(source, decisions.deciding(name.decide(Verdict.LEAVE))),
-    )
+    for suggestion in name.suggestions:
+        label = review_text.actor_candidate(suggestion, actors.get(suggestion.id))
+        offer(source, decisions, name, label, Verdict.ACCEPT, target=suggestion.id)
+    choices = {actor_id: actor.name for actor_id, actor in actors.items()}
+    if other := choose_other(choices, "It means another actor…", key=f"another actor {len(decisions)}"):
+        offer(source, decisions, name, f"It means {text.plain(choices[other])}", Verdict.ACCEPT, target=other)
+    offer(source, decisions, name, "Leave it unknown", Verdict.LEAVE)

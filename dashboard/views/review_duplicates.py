@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import session, text
+from dashboard import review_text, session
 from dashboard.sources import Source
 from geodata.review.decisions import Decisions, Verdict
 from geodata.store.duplicates import Pair, count_duplicates, find_duplicates
@@ -18,7 +18,9 @@ def show(source: Source, decisions: Decisions) -> None:
     if not pairs:
         st.caption("No two incidents look like one.")
         return
-    st.html(f'<div class="quiet">{text.pairs(count_duplicates(source.store), min(len(pairs), MOST_SHOWN))}</div>')
+    st.html(
+        f'<div class="quiet">{review_text.pairs(count_duplicates(source.store), min(len(pairs), MOST_SHOWN))}</div>'
+    )
     for pair in pairs[:MOST_SHOWN]:
         _show_pair(source, decisions, pair)
 
@@ -26,7 +28,7 @@ def show(source: Source, decisions: Decisions) -> None:
 def _show_pair(source: Source, decisions: Decisions, pair: Pair) -> None:
     told, asked = st.columns([4, 1], vertical_alignment="center")
     rows = [find_incident(source.store, incident_id) for incident_id in (pair.first, pair.second)]
-    told.html(text.pair(pair, [row for row in rows if row]))
+    told.html(review_text.pair(pair, [row for row in rows if row]))
     with asked:
         for verdict, label in VERDICTS.items():
             st.button(

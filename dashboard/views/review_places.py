@@ -5,15 +5,16 @@ from functools import partial
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import session, text
+from dashboard import review_text, text
 from dashboard.maps.review import Point, review_map, show_candidates
 from dashboard.sources import Source
-from dashboard.views.review_names import ask_name
+from dashboard.views.review_names import ask_name, choose_other, offer
 from geodata.incidents.schema import Precision
 from geodata.review.decisions import Decisions, Verdict
 from geodata.store.doubtful import DoubtfulName, count_doubtful_places, find_doubtful_places
 
 HEIGHT = 380
+POINTED_AT = (Precision.SITE, Precision.TOWN, Precision.DISTRICT)
 DIGITS = 4  # of a degree: ten metres
 
 
@@ -57,51 +58,18 @@ def _point_at(name: DoubtfulName) -> None:
 
 
 def _ask(source: Source, decisions: Decisions, name: DoubtfulName, point: Point | None) -> None:
-    st.html(text.doubt(name))
-    places = source.gazetteer.places
+    st.html(review_text.doubt(name))
     for number, suggestion in enumerate(name.suggestions, start=1):
-        st.button(
-            text.candidate(number, suggestion, source.gazetteer.get(suggestion.id)),
-            key=f"accept {number}",
-            width="stretch",
-            on_click=session.decide,
-            args=(source, decisions.deciding(name.decide(Verdict.ACCEPT, target=suggestion.id))),
-        )
-    other = st.selectbox(
-        "Another place",
-        sorted(places, key=lambda place_id: places[place_id].name),
-        index=None,
-        format_func=lambda place_id: text.place_choice(places[place_id]),
-        placeholder="It means another place…",
-        key=f"another place {len(decisions)}",
-        label_visibility="collapsed",
-    )
-    if other:
-        _decide(source, decisions, f"It means {text.plain(places[other].name)}", name, Verdict.ACCEPT, target=other)
+        label = review_text.candidate(number, suggestion, source.gazetteer.get(suggestion.id))
+        offer(source, decisions, name, label, Verdict.ACCEPT, target=suggestion.id)
+    choices = {place.place_id: review_text.place_choice(place) for place in source.gazetteer.places.values()}
+    if other := choose_other(choices, "It means another place…", key=f"another place {len(decisions)}"):
+        offer(source, decisions, name, f"It means {text.plain(choices[other])}", Verdict.ACCEPT, target=other)
     if point:
-        precision = st.selectbox("The clicked point is known to the", list(Precision)[:3], key="precision of the point")
-        _decide(
-            source,
-            decisions,
-            f"It is at {point[1]}, {point[0]}",
-            name,
-            Verdict.POINT,
-            lon=point[0],
-            lat=point[1],
-            precision=precision,
-        )
+        lon, lat = point
+        precision = st.selectbox("The clicked point is known to the", POINTED_AT, key="precision of the point")
+        label = f"It is at {lat}, {lon}"
+        offer(source, decisions, name, label, Verdict.POINT, lon=lon, lat=lat, precision=precision)
     else:
         st.caption("Or click where it is on the map.")
-    _decide(source, decisions, "Leave it without a place", name, Verdict.LEAVE)
-
-
-def _decide(
-    source: Source, decisions: Decisions, label: str, name: DoubtfulName, verdict: Verdict, **more: object
-) -> None:
-    st.button(
-        label,
-        key=f"decide {verdict} {more.get('target', '')}",
-        width="stretch",
-        on_click=session.decide,
-        args=(source, decisions.deciding(name.decide(verdict, **more))),
-    )
+    offer(source, decisions, name, "Leave it without a place", Verdict.LEAVE)
