@@ -37,7 +37,7 @@ _POPULATED = ("town", "city", "port", "neighbourhood")
 _BASE = frozenset({Sort.BASE, Sort.AIR, Sort.AIRFIELD})
 _FIELD = frozenset({Sort.FIELD, Sort.PLANT})
 _RARE = frozenset(Sort) - {Sort.CITY, Sort.SUBDISTRICT, Sort.QUARTER, Sort.COUNTRYSIDE, Sort.DISTRICT, Sort.DESERT}
-_TOWN = frozenset({Sort.CITY, Sort.SUBDISTRICT})
+_TOWN = frozenset({Sort.CITY, Sort.SUBDISTRICT, Sort.QUARTER})
 ACCEPTED: Mapping[str, frozenset[Sort]] = {
     "base": _BASE,
     "airfield": _BASE | {Sort.AIRPORT},
@@ -49,7 +49,7 @@ ACCEPTED: Mapping[str, frozenset[Sort]] = {
     "town": _TOWN,
     "city": _TOWN,
     "port": _TOWN | {Sort.PORT},
-    "neighbourhood": _TOWN | {Sort.QUARTER},
+    "neighbourhood": _TOWN,
     "province": frozenset({Sort.PROVINCE}),
     "district": frozenset({Sort.DISTRICT}),
     "desert": frozenset({Sort.DESERT}),
@@ -162,22 +162,20 @@ def _inherited(entries: Sequence[Entry]) -> Iterator[Entry]:
 
     A site, crossing or province that is called after a town inherits the town's spellings.
     """
-    towns: defaultdict[str, set[str]] = defaultdict(set)
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
     spellings: defaultdict[str, dict[Phrase, None]] = defaultdict(dict)
-    places: dict[str, Place] = {}
+    places = {entry.place.place_id: entry.place for entry in entries}
     for entry in entries:
-        if not entry.phrase.sorts:
-            towns[_sound_key(entry.phrase)].add(entry.place.place_id)
-            spellings[entry.place.place_id][entry.phrase] = None
-            places[entry.place.place_id] = entry.place
+        if not entry.described and entry.phrase.sorts <= ACCEPTED.get(entry.place.kind, frozenset()):
+            bearers[_sound_key(entry.phrase)].add(entry.place.place_id)
+            plain = Phrase(sorts=frozenset(), words=entry.phrase.words, numbers=entry.phrase.numbers)
+            spellings[entry.place.place_id][plain] = None
     for entry in entries:
-        if not entry.phrase.sorts or entry.described:
-            continue
-        for town in towns.get(_sound_key(entry.phrase), ()):
-            if _is_namesake(entry.place, places[town]):
-                for phrase in spellings[town]:
+        for bearer in bearers.get(_sound_key(entry.phrase), ()) if entry.phrase.sorts else ():
+            if _is_namesake(entry.place, places[bearer]):
+                for phrase in spellings[bearer]:
                     inherited = Phrase(sorts=entry.phrase.sorts, words=phrase.words, numbers=phrase.numbers)
-                    yield Entry(place=entry.place, phrase=inherited)
+                    yield Entry(place=entry.place, phrase=inherited, described=entry.described)
 
 
 def _is_namesake(place: Place, town: Place) -> bool:
@@ -196,6 +194,9 @@ def _fitting(phrase: Phrase, entries: Iterable[Entry]) -> Sequence[Entry]:
     said: defaultdict[str, set[Sort]] = defaultdict(set)
     for entry in listed:
         said[entry.place.place_id] |= entry.phrase.sorts | ACCEPTED.get(entry.place.kind, frozenset())
+    for sorts in said.values():
+        if Sort.AIR in sorts:
+            sorts |= {Sort.AIRPORT, Sort.AIRFIELD}
     return [entry for entry in listed if _plain(phrase.sorts) <= said[entry.place.place_id]]
 
 

@@ -34,13 +34,14 @@ OWNER = re.compile(r"['’]s\b", re.IGNORECASE)
 _DISTANCE = r"(?:\d+ ?(?:km|kilomet\w+|mi|miles?|كم) )?(?:(?:to the |just ))?"
 _DIRECTION = re.compile(
     rf"(?<=\w)[\s,]+{_DISTANCE}(?:(?:(?:north|south|east|west)[\s-]?)+ of"
+    r"|(?:au |à )?(?:nord|sud|est|ouest)(?:[\s-](?:est|ouest))? (?:de|du)|(?:nörd|süd|öst|west)lich von"
     r"|(?:شمال|جنوب|شرق|غرب)ي?(?: (?:شرق|غرب)ي?)?)\s+(?=\w{3})",
     re.IGNORECASE,
 )
 # "In" and "at" are often joined to an Arabic name.
-_JOINED_IN = re.compile(r"^[بل](?=ال\w{3}|[أإ]\w{3})|^ب(?=ب\w{3})")
+_JOINED_IN = re.compile(r"^[بل](?=ال\w{3}|[أإ]\w{3})|^ب(?=ب\w{3}|ريف|محافظ|مدين|قضاء|ناحي|منطق|بادي)")
 _TURKISH_J = re.compile(r"c(?![hk])")
-_PARTS = re.compile(r"[,;:()\[\]/،؛|]|\s[-–—]\s")
+_PARTS = re.compile(r"[,;:()\[\]/،؛|]|\s[-–—]\s|\sعلى\s(?=ال)")
 _LONGEST_PHRASE = 3
 _SHORTEST_MISSPELT = 6
 _REMEMBERED = 1 << 14
@@ -136,7 +137,7 @@ def read_name(text: str) -> Iterator[Reading]:
     yield Reading(head=whole)
     first, *rest = _split(text)
     head = read_phrase(first)
-    around = tuple(part for part in rest if not (_abbreviates(part, first) or _tells_little(part)))
+    around = tuple(part for part in rest if not (first and (_abbreviates(part, first) or _tells_little(part))))
     if not around:
         yield Reading(head=head)
     elif not head.is_proper and head.sorts:

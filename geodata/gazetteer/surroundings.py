@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # "In" or "near" a town is said of what lies so far from it.
 NEAR_TOWN_M = 80_000
 ACROSS_BORDER_M = 15_000
+_AT_BORDER = 0.15
 _AREAS = (Precision.DISTRICT, Precision.PROVINCE, Precision.REGION, Precision.COUNTRY)
 
 
@@ -46,7 +47,7 @@ def lies_in(place: Place, around: Sequence[Place], gazetteer: Gazetteer) -> bool
 
 def _lies_by(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
     if place.place_id == other.place_id or other.kind == "country":
-        return other.kind != "country" or place.country in ("", other.country)
+        return other.kind != "country" or place.country in ("", other.country) or _borders(place, other, gazetteer)
     abroad = bool(place.country and other.country and place.country != other.country)
     if abroad and (other.kind == "city" or other.precision in _AREAS):
         return False
@@ -58,6 +59,12 @@ def _lies_by(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
         return True
     reach = max(other.uncertainty_m, 0 if other.precision in _AREAS else ACROSS_BORDER_M if abroad else NEAR_TOWN_M)
     return distance_m(place.lon, place.lat, other.lon, other.lat) <= reach
+
+
+def _borders(place: Place, country: Place, gazetteer: Gazetteer) -> bool:
+    """Return whether a crossing leads to a country: Trebil crossing with Jordan."""
+    area = gazetteer.areas.get(country.place_id)
+    return place.kind == "crossing" and area is not None and area.distance(Point(place.lon, place.lat)) <= _AT_BORDER
 
 
 def _without_compass(text: str) -> str:

@@ -35,10 +35,10 @@ class Sort(StrEnum):
 
 
 _SORT_WORDS: Mapping[Sort, str] = {
-    Sort.BASE: "base bases airbase airbases garrison outpost fob cob cop barracks installation basis stützpunkt"
+    Sort.BASE: "base bases airbase airbases afb garrison outpost fob cob cop barracks installation basis stützpunkt"
     " militärbasis militärstützpunkt luftwaffenstützpunkt luftwaffenbasis fliegerhorst garnison üssü baza"
     " قاعدة قواعد ثكنة معسكر پایگاه بنکەی بنکە בסיס",
-    Sort.AIR: "air airbase airbases aérienne luftwaffenstützpunkt luftwaffenbasis fliegerhorst hava ab"
+    Sort.AIR: "air airbase airbases afb aérienne luftwaffenstützpunkt luftwaffenbasis fliegerhorst hava ab"
     " جوية الجوية هوایی",
     Sort.CAMP: "camp lager",
     Sort.REFUGEE: "refugee refugees idp idps displacement displaced réfugiés مخيم اللاجئين للاجئين النازحين للنازحين",
@@ -79,6 +79,11 @@ _PHRASES: Mapping[str, str] = {
     "poste frontière": "crossing",
     "sınır kapısı": "crossing",
     "landing zone": "airfield",
+    "air force base": "airbase",
+    "airforce base": "airbase",
+    "border region": "border",
+    "border area": "border",
+    "border zone": "border",
     "military camp": "base",
     "camp militaire": "base",
     "lz": "airfield",
@@ -128,8 +133,12 @@ OFTEN_MISSPELT = (
     *("embassy", "consulate", "military", "international", "village"),
 )
 # Between a name and the place that it lies in or by.
-WITHIN = frozenset(_keys("in at within inside en à a im dans في لە در"))
-BESIDE = frozenset(_keys("near nearby around outside by close vicinity area areas près bei nahe قرب بالقرب محيط منطقة"))
+WITHIN = frozenset(_keys("in at within inside en à a im dans في وسط داخل لە در"))
+BESIDE = frozenset(
+    _keys(
+        "near nearby around outside by close vicinity area areas along off with près bei nahe قرب بالقرب محيط منطقة"
+    )
+)
 CONNECTING = frozenset(_keys("of de du des d la le les l von der die das no un une"))
 NUMBERS: Mapping[str, int] = MappingProxyType(
     {numeral: number for number, numeral in enumerate(_ROMAN) if numeral}
