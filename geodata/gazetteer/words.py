@@ -135,9 +135,7 @@ OFTEN_MISSPELT = (
 # Between a name and the place that it lies in or by.
 WITHIN = frozenset(_keys("in at within inside en à a im dans في وسط داخل لە در"))
 BESIDE = frozenset(
-    _keys(
-        "near nearby around outside by close vicinity area areas along off with près bei nahe قرب بالقرب محيط منطقة"
-    )
+    _keys("near nearby around outside by close vicinity area areas along off with près bei nahe قرب بالقرب محيط منطقة")
 )
 CONNECTING = frozenset(_keys("of de du des d la le les l von der die das no un une"))
 NUMBERS: Mapping[str, int] = MappingProxyType(
