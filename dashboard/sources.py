@@ -19,9 +19,10 @@ from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
+from geodata.store.apart import load_apart
 from geodata.store.engine import Store, open_store
 from geodata.store.facts import list_documents
-from geodata.store.load import load_in_memory, load_incidents, reference_digest
+from geodata.store.load import load_in_memory, reference_digest
 from geodata.store.spark import open_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,7 +139,7 @@ def _reference() -> tuple[Gazetteer, Actors]:
 
 @lru_cache(maxsize=2)
 def _load(path: Path, _modified: int, _size: int) -> Source:
-    file = load_incidents(path, _cache_folder(), *_reference(), salt=reference_digest())
+    file = load_apart(path, _cache_folder(), *_reference(), salt=reference_digest())
     return _explained(open_store(file), path.name, open_table(path))
 
 

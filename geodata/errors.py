@@ -62,6 +62,10 @@ class InvalidTableError(GeodataError, ValueError):
         self.problems = by_line(problems)
         super().__init__(report(name, self.problems))
 
+    def __reduce__(self) -> tuple[type, tuple[str, tuple[Problem, ...]]]:
+        """Return how it is made again, in another process."""
+        return type(self), (self.name, self.problems)
+
 
 class UnknownPlaceError(GeodataError, LookupError):
     """A name that no place bears; `suggestions` are the ids of places with similar names."""

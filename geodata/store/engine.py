@@ -19,7 +19,7 @@ Value: TypeAlias = Any
 this: Value = ibis._
 """The table that an expression stands on."""
 
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "256MB"
 TABLES = (
     *("incidents", "places", "codes", "members", "factions"),
     *("citings", "links", "rejected", "problems", "decisions", "meta"),

@@ -57,9 +57,7 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
         If `source` is no table of incidents at all; faults of single rows are stored, not raised.
     """
     digest = remembered_digest(source, folder)
-    decided = digest_decisions(decisions) if decisions else ""
-    key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}".encode()).hexdigest()[:16]
-    target = folder / f"incidents-{key}.duckdb"
+    target = _target(folder, digest, decisions, salt)
     if target.exists():
         return target
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,6 +75,17 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
         finally:
             _remove(building)
     return target
+
+
+def is_loaded(source: Path, folder: Path, *, decisions: Decisions = NOTHING_DECIDED, salt: str = "") -> bool:
+    """Return whether `load_incidents` would find what it is to build."""
+    return _target(folder, remembered_digest(source, folder), decisions, salt).exists()
+
+
+def _target(folder: Path, digest: str, decisions: Decisions, salt: str) -> Path:
+    decided = digest_decisions(decisions) if decisions else ""
+    key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}".encode()).hexdigest()[:16]
+    return folder / f"incidents-{key}.duckdb"
 
 
 def _remove(building: Path) -> None:

@@ -1,0 +1,47 @@
+import os
+
+import pytest
+from builders import csv_of
+from storing import ACTORS, GAZETTEER
+
+from geodata.errors import GeodataError, InvalidTableError
+from geodata.store import apart
+from geodata.store.apart import load_apart
+from geodata.store.engine import open_store
+
+
+@pytest.fixture
+def table(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "LARGE", 0)
+    path = tmp_path / "table.csv"
+    path.write_bytes(csv_of({}, {}))
+    return path
+
+
+def test_what_is_loaded_apart_is_the_same_store(table, tmp_path):
+    file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
+    assert open_store(file).meta["rows_read"] == "2"
+    assert open_store(file).meta["source"] == "table.csv"
+
+
+def test_what_is_wrong_with_a_table_is_told_as_if_it_were_read_here(table, tmp_path):
+    table.write_text("no,table\n")
+    with pytest.raises(InvalidTableError, match=r"table\.csv") as told:
+        load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
+    assert told.value.problems
+
+
+def test_what_is_loaded_already_needs_no_other_process(table, tmp_path, monkeypatch):
+    file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
+    monkeypatch.setattr(apart, "get_context", lambda _: pytest.fail("another process is started"))
+    assert load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS) == file
+
+
+def _end_at_once(*_arguments, **_named):
+    os._exit(1)
+
+
+def test_a_process_that_is_ended_is_told_in_a_sentence(table, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "load_incidents", _end_at_once)
+    with pytest.raises(GeodataError, match="ended half way"):
+        load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
