@@ -20,6 +20,11 @@ from geodata.exports.listing import Listing
 from geodata.store.counts import count_rows
 
 FIRST = ("csv", "geojson")
+GROUPS = {
+    "To show": ("html", "pdf", "report", "png", "svg"),
+    "To count with": ("xlsx", "csv-excel", "csv-hxl"),
+    "For maps of your own": ("gpkg", "parquet", "kmz", "kml"),
+}
 STREAMED = ("csv", "csv-excel", "csv-hxl", "geojson")
 MOST_AT_ONCE = 50_000  # rows of a file that may stand in the server's memory; a longer one streams from its route
 CONFIRMED = "include held back"
@@ -85,9 +90,11 @@ def show_downloads(source: Source, view: View) -> None:
         st.toggle(text.WITH_MANIFEST, key=BUNDLED, help=text.WHY_MANIFEST)
         if held:
             st.toggle(text.include_held_back(held), key=CONFIRMED, help=text.WHY_HELD_BACK)
-        for name in FORMATS if more.open else ():
-            if name not in FIRST:
-                _show_button(taking, name)
+        for title, names in GROUPS.items() if more.open else ():
+            st.html(f'<span class="quiet">{title}</span>')
+            with st.container(horizontal=True, gap="small"):
+                for name in names:
+                    _show_button(taking, name)
 
 
 def _show_button(taking: _Taking, name: str) -> None:

@@ -2,6 +2,9 @@
 
 from builders import csv_of
 
+from dashboard.views.downloads import FIRST, GROUPS
+from geodata.exports.formats import FORMATS
+
 
 def test_what_is_held_back_is_said_and_given_only_when_switched_on(start, tmp_path):
     table = tmp_path / "table.csv"
@@ -33,3 +36,7 @@ def test_a_long_list_comes_by_its_route_which_streams_it(start, monkeypatch):
     app = start(faction="katyusha-cells")
     (link,) = [link.proto for link in app.get("link_button") if link.proto.label == "CSV"]
     assert link.url == "api/incidents.csv?faction=katyusha-cells&sort=newest"
+
+
+def test_every_format_is_offered_once():
+    assert sorted([*FIRST, *(name for names in GROUPS.values() for name in names)]) == sorted(FORMATS)
