@@ -121,7 +121,7 @@ def _of_sort_near(reading: Reading, around: Iterable[Place], gazetteer: Gazettee
     around = list(around)
     return [
         place
-        for place in gazetteer.places.values()
+        for _, place in sorted(gazetteer.places.items())
         if wanted & ACCEPTED.get(place.kind, frozenset())
         and any(_is_beside(place, other, gazetteer) for other in around)
     ]

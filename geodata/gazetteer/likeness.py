@@ -194,9 +194,8 @@ def _fitting(phrase: Phrase, entries: Iterable[Entry]) -> Sequence[Entry]:
     said: defaultdict[str, set[Sort]] = defaultdict(set)
     for entry in listed:
         said[entry.place.place_id] |= entry.phrase.sorts | ACCEPTED.get(entry.place.kind, frozenset())
-    for sorts in said.values():
-        if Sort.AIR in sorts:
-            sorts |= {Sort.AIRPORT, Sort.AIRFIELD}
+        if Sort.AIR in entry.phrase.sorts:
+            said[entry.place.place_id] |= {Sort.AIRPORT, Sort.AIRFIELD}
     return [entry for entry in listed if _plain(phrase.sorts) <= said[entry.place.place_id]]
 
 
@@ -262,4 +261,4 @@ def _group(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, Sequence[Entry]]:
     groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for name, entry in pairs:
         groups[name].append(entry)
-    return groups
+    return dict(sorted(groups.items()))

@@ -137,3 +137,57 @@ def test_find_returns_the_place_or_raises_with_what_it_may_be():
     with pytest.raises(UnknownPlaceError) as unknown:
         gazetteer.find("Towr 22")
     assert unknown.value.suggestions == ("tower-22",)
+
+
+SYRIA = make_place("syria", "Syria", kind="country", country="Syria", admin1="")
+BASES = [make_place(letter, f"Camp {letter * 3}", country="Syria") for letter in "dcba"]
+
+
+def test_a_description_that_fits_several_is_refused_with_some_of_them_whatever_the_order():
+    for places in permutations([SYRIA, *BASES]):
+        assert found("US base in Syria", *places) == ("ambiguous", "a; b; c")
+
+
+def test_a_base_inherits_the_spellings_of_its_town_with_its_own_sort():
+    town = make_place("town", "Erbil", aliases=("Hawler", "هەولێر"), kind="city")
+    base = make_place("base", "Erbil base")
+    assert found("Hawler base", town, base) == ("likeness", "base")
+    assert found("Hawler", town, base) == ("alias", "town")
+    assert found("Hawler airport", town, base)[0] == "unknown"
+
+
+def test_a_base_far_from_a_town_of_its_name_inherits_nothing():
+    town = make_place("town", "Erbil", aliases=("Hawler",), kind="city", lon=30)
+    assert found("Hawler base", town, make_place("base", "Erbil base"))[0] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Qayarah Airfield",
+        "Al-Gayyarah Airfield",
+        "Qayyarah Aifield",
+        "Airfield of Qayyara",
+        "Qayyarah Airfield, Jordan",
+    ],
+)
+def test_a_transliteration_or_a_slip_of_the_pen_is_understood_if_nothing_else_is_alike(name):
+    place = make_place("q", "Qayyarah Airfield", kind="airfield")
+    jordan = make_place("jordan", "Jordan", kind="country")
+    assert found(name, place, jordan) == (("unknown", "q") if "Gay" in name else ("likeness", "q"))
+
+
+@pytest.mark.parametrize("name", ["Qayyari", "Qayyarah dam", "Qayyarah, Nowhere", "Qayyarah 2", "Qayyarah and Jordan"])
+def test_what_says_something_else_besides_is_only_suggested(name):
+    assert found(name, make_place("q", "Qayyarah", kind="town"))[0] == "unknown"
+
+
+def test_two_places_that_are_equally_alike_are_never_guessed():
+    one, other = make_place("a", "Shaddadi"), make_place("b", "Chaddadi")
+    assert found("Shadadi", one, other) == found("Shadadi", other, one) == ("ambiguous", "a; b")
+
+
+def test_a_code_is_matched_by_its_letters_only():
+    place = make_place("o", "Somewhere", aliases=("ORAA",))
+    assert found("ORAA", place) == ("alias", "o")
+    assert found("Ora", place)[0] == "unknown"
