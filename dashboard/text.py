@@ -153,6 +153,11 @@ def held_back(count: int) -> str:
     return f"{plural(count, 'row')} held back"
 
 
+def too_many(most: int) -> str:
+    """Return why a list cannot be had in a format that holds so many rows."""
+    return f"This format holds at most {number(most)} rows: narrow the filters."
+
+
 def include_held_back(count: int) -> str:
     """Return what a switch says that lets downloads hold all rows."""
     return f"Include {plural(count, 'row')} held back"

@@ -99,6 +99,7 @@ def show_downloads(source: Source, view: View) -> None:
 
 def _show_button(taking: _Taking, name: str) -> None:
     form = FORMATS[name]
+    too_many = form.most is not None and taking.rows > form.most
     if name in STREAMED and taking.rows > MOST_AT_ONCE and not taking.bundled and not taking.confirmed:
         query = to_query(taking.view.question, table=taking.source.token)
         address = f"api/incidents{form.ending}?{query}&sort={taking.view.order}"
@@ -112,5 +113,8 @@ def _show_button(taking: _Taking, name: str) -> None:
         key=f"download {form.title}",
         icon=":material/download:",
         on_click="ignore",
-        help=f"The rows of the table below, unplaced ones included: {form.use}.",
+        disabled=too_many,
+        help=text.too_many(form.most)
+        if too_many
+        else f"The rows of the table below, unplaced ones included: {form.use}.",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
+from geodata.exports import html_map, xlsx
 from geodata.exports.csv import to_csv, to_excel_csv, to_hxl_csv
 from geodata.exports.geojson import to_geojson
 from geodata.exports.geopackage import to_geopackage
@@ -25,6 +26,8 @@ class Format:
         Of the file's name, with its dot; formats may share one.
     use
         When to choose it, a few words.
+    most
+        How many rows it can hold, or None.
     """
 
     title: str
@@ -32,6 +35,7 @@ class Format:
     media_type: str
     write: Callable[[Listing], Iterator[bytes]]
     use: str
+    most: int | None = None
 
 
 def _drawn(module: str, write: str) -> Callable[[Listing], Iterator[bytes]]:
@@ -43,8 +47,16 @@ def _drawn(module: str, write: str) -> Callable[[Listing], Iterator[bytes]]:
     return draw
 
 
-def _format(title: str, ending: str, media_type: str, write: Callable[[Listing], Iterator[bytes]], use: str) -> Format:
-    return Format(title=title, ending=ending, media_type=media_type, write=write, use=use)
+def _format(  # noqa: PLR0913, the fields in their order, a line a format
+    title: str,
+    ending: str,
+    media_type: str,
+    write: Callable[[Listing], Iterator[bytes]],
+    use: str,
+    *,
+    most: int | None = None,
+) -> Format:
+    return Format(title=title, ending=ending, media_type=media_type, write=write, use=use, most=most)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -57,9 +69,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             to_xlsx,
             "typed columns, sources and claims on sheets of their own",
+            most=xlsx.MOST_ROWS,
         ),
         "html": _format(
-            "Map (HTML)", ".html", "text/html; charset=utf-8", to_html_map, "one page that opens without a network"
+            "Map (HTML)",
+            ".html",
+            "text/html; charset=utf-8",
+            to_html_map,
+            "one page that opens without a network",
+            html_map.MOST_ROWS,
         ),
         "report": _format(
             "Report (HTML)",

@@ -1,5 +1,7 @@
 """The downloads, as the page's script draws them."""
 
+from dataclasses import replace
+
 from builders import csv_of
 
 from dashboard.views.downloads import FIRST, GROUPS
@@ -40,3 +42,17 @@ def test_a_long_list_comes_by_its_route_which_streams_it(start, monkeypatch):
 
 def test_every_format_is_offered_once():
     assert sorted([*FIRST, *(name for names in GROUPS.values() for name in names)]) == sorted(FORMATS)
+
+
+def test_a_format_that_cannot_hold_the_rows_says_so_instead_of_failing(start, tmp_path, monkeypatch):
+    table = tmp_path / "table.csv"
+    table.write_bytes(csv_of({"place": "Tower 22"}, {"place": "Baghdad"}))
+    for most, disabled in ((1, True), (2, False)):
+        monkeypatch.setattr("dashboard.views.downloads.FORMATS", {**FORMATS, "csv": replace(FORMATS["csv"], most=most)})
+        button = start(table).get("download_button")[0].proto
+        assert button.disabled == disabled
+        assert ("holds at most 1 rows" in button.help) == disabled
+
+
+def test_formats_with_a_limit_tell_it():
+    assert {name: form.most for name, form in FORMATS.items() if form.most} == {"xlsx": 1_048_575, "html": 20_000}
