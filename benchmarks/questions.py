@@ -23,6 +23,7 @@ from benchmarks.arrays import Arrays, read_arrays
 from benchmarks.synthetic import write_incidents
 from geodata.actors.actors import read_actors
 from geodata.gazetteer.places import read_gazetteer
+from geodata.store.answers import Answers
 from geodata.store.cells import MOST_LINKS, Spot, Viewport, find_areas, find_cells, find_links, find_places
 from geodata.store.counts import Summary, count_facet, count_rows, summarize
 from geodata.store.engine import Store, open_store
@@ -92,6 +93,7 @@ def _measure(asked: Asked, arrays: Arrays) -> float:
     times: list[list[float]] = [[] for _ in answers]
     for turn in range(TURNS):
         question = replace(QUESTION, start=QUESTION.start + timedelta(days=turn))
+        arrays.store.answers = Answers()  # some questions leave the dates out
         found = [_time(answer, question, spent) for answer, spent in zip(answers, times, strict=True)]
         if asked.told(found[0]) != found[1]:
             raise ValueError(f"{asked.name}: engine and NumPy differ")
