@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -19,6 +20,7 @@ from geodata.errors import GeodataError
 from geodata.exports.formats import FORMATS
 from geodata.gazetteer.places import Gazetteer
 from geodata.store.cells import Viewport
+from geodata.store.engine import TooLongError
 from geodata.store.filters import IncidentFilter
 from geodata.store.mercator import LEVEL
 
@@ -26,6 +28,10 @@ STATIC = Path(__file__).with_name("static")
 MOST_ZOOM = 24
 READER_LENGTH = 22  # secrets.token_urlsafe(16)
 LONGEST_QUERY = 8_000
+MOST_AT_ONCE = 8
+"""Questions that are answered at the same time; the others wait, and leave threads of the pool to the page."""
+MOST_PATIENCE_S = 20
+_answered_now = BoundedSemaphore(MOST_AT_ONCE)
 _CELL = re.compile(r"(\d{1,2})/(\d{1,9})/(\d{1,9})")
 
 
@@ -39,14 +45,24 @@ def _answering(answer: Callable[[Request], Response]) -> Callable[[Request], Res
     def endpoint(request: Request) -> Response:
         if len(request.url.query) > LONGEST_QUERY:
             return JSONResponse({"error": f"the query is longer than {LONGEST_QUERY} characters"}, 414)
+        if not _answered_now.acquire(timeout=MOST_PATIENCE_S):
+            return _later(f"more than {MOST_AT_ONCE} questions are being answered: ask again")
         try:
             return answer(request)
+        except TooLongError as error:
+            return _later(str(error))
         except TableGoneError as error:
             return JSONResponse({"error": str(error)}, 404)
         except (BadRequestError, GeodataError) as error:
             return JSONResponse({"error": str(error)}, 400)
+        finally:
+            _answered_now.release()
 
     return endpoint
+
+
+def _later(message: str) -> Response:
+    return JSONResponse({"error": message}, 503, headers={"retry-after": "5"})
 
 
 def _source(request: Request) -> Source:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from threading import Timer
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -20,6 +21,7 @@ this: Value = ibis._
 """The table that an expression stands on."""
 
 MEMORY_LIMIT = "256MB"
+MOST_SECONDS = 30
 TABLES = (
     *("incidents", "places", "codes", "members", "factions"),
     *("citings", "links", "rejected", "problems", "decisions", "meta"),
@@ -39,6 +41,10 @@ DIMENSIONS = (
 
 class EngineError(GeodataError):
     """The engine can't be reached, or holds no incidents."""
+
+
+class TooLongError(EngineError):
+    """A question that was broken off, so that others are answered."""
 
 
 class Engine(Protocol):
@@ -196,8 +202,17 @@ class DuckEngine:
         return flatten(self.to_sql(question), columns, "duckdb")
 
     def run(self, sql: str) -> pa.Table:
-        """Return the answer to SQL."""
-        return self._cursor().sql(sql).to_arrow_table()
+        """Return the answer to SQL; what takes longer than `MOST_SECONDS` is broken off."""
+        cursor = self._cursor()
+        alarm = Timer(MOST_SECONDS, cursor.interrupt)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            return cursor.sql(sql).to_arrow_table()
+        except duckdb.InterruptException as error:
+            raise TooLongError(f"the answer took longer than {MOST_SECONDS} s: ask for fewer incidents") from error
+        finally:
+            alarm.cancel()
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the answer to SQL in batches of so many rows."""
