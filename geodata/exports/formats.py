@@ -77,7 +77,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             "text/html; charset=utf-8",
             to_html_map,
             "one page that opens without a network",
-            html_map.MOST_ROWS,
+            most=html_map.MOST_ROWS,
         ),
         "report": _format(
             "Report (HTML)",
