@@ -15,6 +15,7 @@ from geodata.incidents.read import read_incidents
 from geodata.incidents.schema import Location, Precision
 from geodata.review.decisions import NOTHING_DECIDED, Decision, Decisions, Subject, Verdict
 from geodata.review.file import read_decisions, write_decisions
+from geodata.store.doubtful import count_doubtful_places, find_doubtful_places
 from geodata.store.engine import TABLES
 from geodata.store.load import load_in_memory
 
@@ -128,7 +129,7 @@ def test_deciding_again_changes_nothing(rows, decisions):
     pd.testing.assert_frame_equal(pd.DataFrame(locate(once, GAZETTEER, decisions)), once)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(ROWS, DECISIONS)
 def test_the_same_table_and_decisions_are_the_same_store_whose_sums_add_up(rows, decisions):
     first, second = (
@@ -141,3 +142,20 @@ def test_the_same_table_and_decisions_are_the_same_store_whose_sums_add_up(rows,
     read, rejected = int(first.meta["rows_read"]), int(first.meta["rows_rejected"])
     locations = first.ask(first.incidents.group_by("location").agg(rows=first.incidents.count())).to_pylist()
     assert sum(row["rows"] for row in locations) + rejected == read == len(rows)
+
+
+@settings(max_examples=6)
+@given(ROWS, DECISIONS)
+def test_every_row_that_has_no_place_by_its_name_is_asked_about_until_it_is_decided(rows, decisions):
+    table = csv_of(*rows)
+    store = load_in_memory(io.BytesIO(table), GAZETTEER, ACTORS, name="table.csv", decisions=decisions)
+    located = where(table, decisions)
+    unplaced = located[(located["location"] == "unplaced") & located["given_lon"].isna()]
+    open_ones = unplaced[unplaced["found_by"] != "decision"]
+    placed_by_likeness = located["found_by"].isin(["likeness", "town"]) & located["given_lon"].isna()
+    assert count_doubtful_places(store).rows == len(open_ones) + placed_by_likeness.sum()
+    asked = find_doubtful_places(store, GAZETTEER, limit=None)
+    assert sum(doubt.rows for doubt in asked) == count_doubtful_places(store).rows
+    everything_left = decisions.deciding(*(doubt.decide(Verdict.LEAVE) for doubt in asked))
+    again = load_in_memory(io.BytesIO(table), GAZETTEER, ACTORS, name="table.csv", decisions=everything_left)
+    assert count_doubtful_places(again).names == 0
