@@ -181,6 +181,17 @@ def test_points_can_be_made_vaguer(to, point, uncertainty):
     assert b"38.7," not in b"".join(to_csv(listing))
 
 
+def test_a_row_s_own_point_is_left_out_when_points_are_made_vaguer():
+    store = store_of({"place": "a house", "given_lon": "38.7123", "given_lat": "33.3123"})
+    assert b"38.7123" in b"".join(to_csv(listing_of(store)))
+    listing = listing_of(store, coarsening=read_coarsening("25km"))
+    for form in ("csv", "geojson", "kml", "html"):
+        assert b"38.7123" not in b"".join(FORMATS[form].write(listing))
+    row = next(listing.batches()).to_pylist()[0]
+    assert (row["given_lon"], row["given_lat"]) == (None, None)
+    assert row["lon"] == pytest.approx(38.7123, abs=0.2)
+
+
 def test_the_version_is_the_project_s():
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
     assert geodata.__version__ == project["project"]["version"]

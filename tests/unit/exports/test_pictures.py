@@ -1,13 +1,14 @@
 """Nothing is lost on a picture: what it can't show is counted."""
 
 from collections import Counter
+from xml.etree import ElementTree as ET
 
 import pytest
 from exporting import listing_of, store_of
 from matplotlib.figure import Figure
 
 from geodata.exports.canvas import open_canvas
-from geodata.exports.picture import draw_map
+from geodata.exports.picture import draw_map, to_svg
 from geodata.exports.picture_marks import draw_marks
 from geodata.exports.spots import Spot, count_spots, find_bounds
 
@@ -57,3 +58,9 @@ def test_a_frame_is_about_most_points(spots, seen, unseen):
     assert west < seen[0] < east
     assert south < seen[1] < north
     assert not (west < unseen[0] < east and south < unseen[1] < north)
+
+
+def test_a_name_is_text_whatever_signs_are_in_it():
+    store = store_of({"place": "$x_1$ <b>", "given_lon": "40", "given_lat": "33"})
+    words = " ".join(ET.fromstring(b"".join(to_svg(listing_of(store)))).itertext())  # noqa: S314, our own file
+    assert "$x_1$ <b>" in words
