@@ -18,6 +18,7 @@ from geodata.tables.table import read_whole, refuse_problems, to_records
 
 DATA = Path(__file__).parent / "data"
 MOST_CANDIDATES = 3
+_COLUMNS = ("actor", "presumed_actor")
 _CERTAIN = 100.0
 
 
@@ -206,10 +207,21 @@ def join_actors(
     An incident whose actor is not told, or not known, is of the side ``unknown``; the actor keeps the name as written.
     What the reader has decided about a name holds, and is no problem any more.
     """
-    columns = ("actor", "presumed_actor")
+    joined, reasons = name_actors(incidents, actors, decisions)
+    return joined, by_line(
+        Problem(line=int(line), column=column, value=name, reason=reasons[name])
+        for column in _COLUMNS
+        for line, name in incidents.loc[incidents[column].isin(list(reasons)), ["line", column]].itertuples(index=False)
+    )
+
+
+def name_actors(
+    incidents: pd.DataFrame, actors: Actors, decisions: Decisions = NOTHING_DECIDED
+) -> tuple[pd.DataFrame, Mapping[str, str]]:
+    """Return the same incidents, and for each name that is not exactly one actor's the reason."""
     found = {
         name: _as_decided(name, actors, decisions) or actors.match(name)
-        for column in columns
+        for column in _COLUMNS
         for name in incidents[column].unique()
     }
     known = {name: match.actor for name, match in found.items() if isinstance(match, ActorMatch)}
@@ -223,7 +235,11 @@ def join_actors(
     joined["presumed_actor_id"], joined["presumed_actor_name"] = (
         incidents["presumed_actor"].map(answers) for answers in (ids, names)
     )
-    return joined, by_line(problem for column in columns for problem in _unknown_actors(incidents, column, found))
+    return joined, {
+        name: explain_refusal(refusal)
+        for name, refusal in found.items()
+        if isinstance(refusal, ActorRefusal) and refusal.reason not in ("blank", "left")
+    }
 
 
 def _as_decided(name: str, actors: Actors, decisions: Decisions) -> ActorMatch | ActorRefusal | None:
@@ -234,21 +250,6 @@ def _as_decided(name: str, actors: Actors, decisions: Decisions) -> ActorMatch |
         return ActorRefusal(reason="left")
     actor = actors.by_id.get(decision.target)
     return ActorMatch(actor=actor, how="decision") if actor else None
-
-
-def _unknown_actors(
-    incidents: pd.DataFrame, column: str, found: Mapping[str, ActorMatch | ActorRefusal]
-) -> list[Problem]:
-    refused = {
-        name: refusal
-        for name, refusal in found.items()
-        if isinstance(refusal, ActorRefusal) and refusal.reason not in ("blank", "left")
-    }
-    rows = incidents[incidents[column].isin(list(refused))]
-    return [
-        Problem(line=int(line), column=column, value=name, reason=explain_refusal(refused[name]))
-        for line, name in zip(rows["line"], rows[column], strict=True)
-    ]
 
 
 def explain_refusal(refusal: ActorRefusal) -> str:

@@ -2,15 +2,15 @@
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 
 from geodata.actors.actors import join_actors, read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.decisions import add_decisions, open_decisions, tell
+from geodata.commands.mapping import add_mapping, open_mapped
 from geodata.errors import Problem, by_line, report
-from geodata.formats.opening import open_table
+from geodata.formats.opening import OpenTable
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.documents import read_documents
@@ -24,21 +24,22 @@ HELP = "say what is wrong with a table, where, and how to repair it"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
+    add_mapping(parser)
     add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print all problems of the table and of the decisions about it; return 1 when there are any."""
-    file: Path = arguments.file
     decisions, faults = open_decisions(arguments)
-    problems, rows, idle = find_problems(file, decisions)
-    print(report(file.name, problems) if problems else f"{file.name}: {rows} rows, no problems")
+    table = open_mapped(arguments)
+    problems, rows, idle = find_problems(table, decisions)
+    print(report(table.name, problems) if problems else f"{table.name}: {rows} rows, no problems")
     tell(arguments, [*faults, *idle])
     return 1 if problems or faults or idle else 0
 
 
 def find_problems(
-    file: Path, decisions: Decisions = NOTHING_DECIDED
+    table: OpenTable, decisions: Decisions = NOTHING_DECIDED
 ) -> tuple[tuple[Problem, ...], int, tuple[Problem, ...]]:
     """Return all that is wrong with a table, unplaced names and unknown actors included, and how many rows it has.
 
@@ -51,10 +52,8 @@ def find_problems(
     ------
     InvalidTableError
         If the file is no such table.
-    OSError
-        If it cannot be opened.
     """
-    reading = open_table(file).read()
+    reading = table.read()
     incidents = reading.incidents
     gazetteer, actors, reach = read_gazetteer(), read_actors(), Reach(decisions)
     located = locate(incidents, gazetteer, decisions)

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from geodata.actors.actors import Actors, join_actors, read_actors
+from geodata.actors.actors import Actors, name_actors, read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.decisions import add_decisions, take_decisions, tell
 from geodata.commands.mapping import add_mapping, open_mapped
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
     parser.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--format", choices=_WRITERS, help="default: as the name of the file ends")
+    parser.add_argument("--format", choices=WRITERS, help="default: as the name of the file ends")
     parser.add_argument("--json", action="store_true", help="print the sums and the problems by kind as JSON")
     add_mapping(parser)
     add_decisions(parser)
@@ -52,8 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the table; the sums and the problems by kind go to standard error, or as JSON to standard output."""
     form = arguments.format or arguments.out.suffix.removeprefix(".").lower()
-    if form not in _WRITERS:
-        raise GeodataError(f"{arguments.out.name}: say --format {' or '.join(_WRITERS)}, or let the name end so")
+    if form not in WRITERS:
+        raise GeodataError(f"{arguments.out.name}: say --format {' or '.join(WRITERS)}, or let the name end so")
     table, decisions = open_mapped(arguments), take_decisions(arguments)
     reference = Reference(gazetteer=read_gazetteer(), actors=read_actors(), decisions=decisions, reach=Reach(decisions))
     sums = convert(table, arguments.out, form, reference)
@@ -118,17 +118,17 @@ def convert(table: OpenTable, out: Path, form: str, reference: Reference) -> Sum
         If a line makes a table of it impossible.
     """
     sums, first_lines, linked = Sums(), dict[str, int](), list[pd.DataFrame]()
-    with _appearing(out) as file, _WRITERS[form](file) as write:
+    with _appearing(out) as file, WRITERS[form](file) as write:
         for reading in table.batches(_BATCH_ROWS, first_lines=first_lines):
             located = pd.DataFrame(locate(reading.incidents, reference.gazetteer, reference.decisions))
-            joined, unknown = join_actors(located, reference.actors, reference.decisions)
+            joined, unknown = name_actors(located, reference.actors, reference.decisions)
             reference.reach.see(joined)
             write(to_table(joined))
             sums.rows += reading.rows
             sums.rejected += len(reading.rejected)
             sums.locations.update(map(str, joined["location"]))
-            sums.count(iter((*reading.problems, *unknown)))
-            _count_reasons(joined, sums)
+            sums.count(iter(reading.problems))
+            _count_doubts(joined, unknown, sums)
             linked.append(joined.loc[(joined[[*LINKS]] != "").any(axis="columns"), ["line", "incident_id", *LINKS]])
         sums.count(iter(check_links(pd.concat(linked), known=first_lines.keys())))
     return sums
@@ -139,10 +139,15 @@ def to_table(incidents: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(incidents[_SCHEMA.names], schema=_SCHEMA, preserve_index=False)
 
 
-def _count_reasons(joined: pd.DataFrame, sums: Sums) -> None:
-    """Count why rows are unplaced, or what is to be known of their places."""
-    for reason, count in joined.loc[joined["reason"] != "", "reason"].value_counts().items():
-        sums.problems["place", _kind(str(reason))] += count
+def _count_doubts(joined: pd.DataFrame, unknown: Mapping[str, str], sums: Sums) -> None:
+    """Count why rows are unplaced, what is to be known of their places, and which actors are not known."""
+    for reason, count in joined["reason"].value_counts().items():
+        if reason:
+            sums.problems["place", _kind(str(reason))] += count
+    for column in ("actor", "presumed_actor"):
+        for name, count in joined[column].value_counts().items():
+            if name in unknown:
+                sums.problems[column, _kind(unknown[str(name)])] += count
 
 
 def _kind(reason: str) -> str:
@@ -155,6 +160,8 @@ def _tell(table: OpenTable, sums: Sums) -> None:
     told = sums.to_json()
     parts = " + ".join(f"{told[name]} {name}" for name in ("exact", "approximate", "unplaced", "rejected"))
     print(f"{table.name}: {table.format.title}; {table.written}", file=sys.stderr)
+    if table.mapping:
+        print(f"mapping, to correct in a file for --mapping:\n{table.mapping.to_text()}", end="", file=sys.stderr)
     print(f"{sums.rows} rows = {parts}", file=sys.stderr)
     for problem in told["problems"]:
         print(f"  {problem['count']} × {problem['column'] or 'row'}: {problem['reason']}", file=sys.stderr)
@@ -191,4 +198,4 @@ def _parquet(file: BinaryIO) -> Generator[Writer]:
         yield writer.write_table
 
 
-_WRITERS = {"csv": _csv, "parquet": _parquet}
+WRITERS = {"csv": _csv, "parquet": _parquet}

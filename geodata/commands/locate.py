@@ -7,7 +7,7 @@ from collections import Counter
 from geodata.actors.actors import read_actors
 from geodata.commands.arguments import add_file
 from geodata.commands.decisions import add_decisions, take_decisions, tell
-from geodata.formats.opening import open_table
+from geodata.commands.mapping import add_mapping, open_mapped
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.schema import Location
@@ -35,13 +35,14 @@ HELP = "print each row's place or the reason why it has none, and the sums"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
     add_file(parser)
+    add_mapping(parser)
     add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a line for each accepted row, and the sums to standard error."""
     decisions, gazetteer = take_decisions(arguments), read_gazetteer()
-    reading = open_table(arguments.file).read()
+    reading = open_mapped(arguments).read()
     located = locate(reading.incidents, gazetteer, decisions)
     located[[*_HEADER]].to_csv(sys.stdout, index=False, lineterminator="\n")
     count = Counter(located["location"])

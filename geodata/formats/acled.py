@@ -46,7 +46,7 @@ def translate(cells: Cells) -> Columns:
     events = _events(cells)
     _flag_codes(cells, flags)
     return {
-        "incident_id": cells.code(OWN_ID if cells.has(OWN_ID) else "data_id"),
+        "incident_id": cells.ids(OWN_ID if cells.has(OWN_ID) else "data_id"),
         **dates,
         "place": cells.text("location"),
         "place_precision": cells.meaning("geo_precision", PRECISIONS, unknown=Precision.REGION),
@@ -58,7 +58,7 @@ def translate(cells: Cells) -> Columns:
         "killed_best": killed,
         "killed_said_by": blank.where(killed.isna(), "ACLED"),
         "summary": _summary(cells, actors["attribution"] == "unknown"),
-        "sources": join_lists("ACLED", _listed(cells, "source")),
+        "sources": join_lists("ACLED", cells.listed("source")),
         **flags.columns,
     }
 
@@ -80,12 +80,12 @@ def _dates(cells: Cells, flags: Flags) -> Columns:
 def _events(cells: Cells) -> Columns:
     """Return category, type and weapon by the sub-event, else by the event, else by the sort of disorder."""
     found: dict[str, pd.Series] = {}
+    known = cells.is_any("sub_event_type", SUB_EVENTS)
     for position, name in enumerate(Event._fields):
         sub, event, disorder = (
             cells.meaning(column, {code: events[position] for code, events in words.items()})
             for column, words in (("sub_event_type", SUB_EVENTS), ("event_type", EVENTS), ("disorder_type", DISORDERS))
         )
-        known = cells.text("sub_event_type").str.casefold().isin(list(SUB_EVENTS))
         found[name] = sub.where(known, event.where(event != "", disorder))
     found["category"] = found["category"].where(found["category"] != "", Category.KINETIC)
     return found
@@ -93,11 +93,11 @@ def _events(cells: Cells) -> Columns:
 
 def _actors(cells: Cells) -> dict[str, pd.Series]:
     first, second = cells.text("actor1"), cells.text("actor2")
-    excessive = cells.text("sub_event_type").str.casefold() == "excessive force against protesters"
-    directed = cells.text("event_type").str.casefold().isin(_DIRECTED)
+    excessive = cells.is_any("sub_event_type", ("excessive force against protesters",))
+    directed = cells.is_any("event_type", _DIRECTED)
     suffers = [
-        (directed & inter.isin(_VICTIMS)) | (excessive & inter.isin((*_PROTESTERS, *_VICTIMS)))
-        for inter in (cells.code(name).str.casefold() for name in ("inter1", "inter2"))
+        (directed & cells.is_any(inter, _VICTIMS)) | (excessive & cells.is_any(inter, (*_PROTESTERS, *_VICTIMS)))
+        for inter in ("inter1", "inter2")
     ]
     by_second = suffers[0] & ~suffers[1] & (second != "")
     by_first = suffers[1] & ~suffers[0] & (first != "")
@@ -142,7 +142,3 @@ def _summary(cells: Cells, undirected: pd.Series) -> pd.Series:
 def _party(cells: Cells, number: int) -> pd.Series:
     name, beside = cells.text(f"actor{number}"), cells.text(f"assoc_actor_{number}")
     return name.where(beside == "", name + " (with " + beside + ")")
-
-
-def _listed(cells: Cells, name: str) -> pd.Series:
-    return cells.parse(name, lambda text: "; ".join(part.strip() for part in text.split(";") if part.strip()), "str")

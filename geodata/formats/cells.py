@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from geodata.errors import Problem
 from geodata.formats.detect import fold_name
+from geodata.tables.cells import split_list
 from geodata.tables.rows import Block
 from geodata.tables.undecodable import show_undecodable
 
@@ -34,6 +35,7 @@ class Cells:
         self.block = block
         self.names = [fold_name(show_undecodable(name)) for name in names]
         self.remarks: list[Problem] = []
+        self._encoded: dict[str, tuple[list[str], np.ndarray]] = {}
         self._positions = {name: position for position, name in reversed([*enumerate(self.names)])}
 
     def __len__(self) -> int:
@@ -48,10 +50,23 @@ class Cells:
         """Return a column of text, trimmed."""
         return pd.Series(pc.utf8_trim_whitespace(self._cells(name)).to_pandas(), dtype="str")
 
-    def code(self, name: str) -> pd.Series:
-        """Return a column of codes or ids, without the ".0" that programs append which take them for measures."""
+    def ids(self, name: str) -> pd.Series:
+        """Return a column of ids, without the ".0" that programs append which take them for measures."""
         trimmed = pc.utf8_trim_whitespace(self._cells(name))
         return pd.Series(pc.replace_substring_regex(trimmed, _FLOATED, r"\1").to_pandas(), dtype="str")
+
+    def code(self, name: str) -> pd.Series:
+        """Return a column of codes, of which there are few, without such a ".0"."""
+        return self.parse(name, _to_code, "str")
+
+    def listed(self, name: str) -> pd.Series:
+        """Return a column of lists, the values joined by "; ", each once."""
+        return self.parse(name, lambda text: "; ".join(dict.fromkeys(split_list(text))), "str")
+
+    def is_any(self, name: str, codes: Collection[str]) -> np.ndarray:
+        """Return which rows have one of these codes, in any case."""
+        values, rows = self._distinct(name, lambda text: _to_code(text).casefold() in codes, unknown=False)
+        return np.array(values, dtype=bool)[rows]
 
     def parse(self, name: str, parser: Parser, dtype: DType) -> pd.Series:
         """Return a column of values, each distinct text parsed once; what the parser refuses is unknown, and remarked.
@@ -85,29 +100,37 @@ class Cells:
 
     def _distinct(self, name: str, parser: Callable[[str], Any], unknown: Any) -> tuple[list[Any], np.ndarray]:  # noqa: ANN401
         """Return the value of each distinct text, and which of them each row has."""
-        encoded: Any = pc.utf8_trim_whitespace(self._cells(name)).combine_chunks().dictionary_encode()
         values: list[Any] = []
         refused: dict[int, str] = {}
-        for code, text in enumerate(encoded.dictionary.to_pylist()):
+        texts, codes = self._encode(name)
+        for code, text in enumerate(texts):
             try:
                 values.append(parser(text))
             except ValueError as error:
                 values.append(unknown)
                 refused[code] = str(error)
-        codes = encoded.indices.to_numpy()
         if refused:
             for row in np.flatnonzero(np.isin(codes, list(refused))).tolist():
                 self._remark(row, name, refused[codes[row]])
         return values, codes
 
+    def _encode(self, name: str) -> tuple[list[str], np.ndarray]:
+        """Return the distinct texts of a column, trimmed, and which of them each row has."""
+        if name not in self._encoded:
+            encoded: Any = pc.utf8_trim_whitespace(self._cells(name)).combine_chunks().dictionary_encode()
+            self._encoded[name] = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+        return self._encoded[name]
+
     def meaning(self, name: str, words: Mapping[str, str], unknown: str = "") -> pd.Series:
         """Return what each code means, `unknown` for a blank or an unknown one."""
-        return self.parse(name, lambda text: words.get(text.removesuffix(".0").casefold(), unknown), "str")
+        return self.parse(name, lambda text: words.get(_to_code(text).casefold(), unknown), "str")
 
-    def unknown_codes(self, name: str, codes: Collection[str]) -> pd.Series:
-        """Return the codes that are none of these, as written, and blank for the others."""
-        written = self.code(name)
-        return written.where(~written.str.casefold().isin([*codes, ""]), "")
+    def unknown_codes(self, name: str, codes: Collection[str]) -> pd.Series | None:
+        """Return the codes that are none of these, as written, and blank for the others; None where there are none."""
+        known = {*codes, ""}
+        if all(_to_code(text).casefold() in known for text in self._encode(name)[0]):
+            return None
+        return self.parse(name, lambda text: "" if _to_code(text).casefold() in known else text, "str")
 
     def remark(self, rows: np.ndarray | pd.Series, column: str, reason: str) -> None:
         """Tell something of the rows for which the mask is true."""
@@ -124,3 +147,8 @@ class Cells:
         written = self._cells(column)[row].as_py() if self.has(column) else ""
         line = int(self.block.line[row])
         self.remarks.append(Problem(line=line, column=column, value=show_undecodable(written), reason=reason))
+
+
+def _to_code(text: str) -> str:
+    whole, point, rest = text.partition(".")
+    return whole if point and not rest.strip("0") and whole.lstrip("-").isdigit() else text

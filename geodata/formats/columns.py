@@ -44,7 +44,7 @@ class MappedColumns:
         events, unknown_words = self._events(cells)
         numbers, unknown_numbers = self._numbers(cells, flags)
         texts = {name: self._text(cells, name) for name in _TEXTS}
-        sources = self._text(cells, "sources")
+        sources = cells.listed(self._columns.get("sources", ""))
         return {
             "incident_id": self._ids(cells),
             **texts,
@@ -66,7 +66,7 @@ class MappedColumns:
 
     def _ids(self, cells: Cells) -> pd.Series:
         """Return the table's ids; where it has none, one made of all that the row says."""
-        own = cells.code(self._columns.get("incident_id", ""))
+        own = cells.ids(self._columns.get("incident_id", ""))
         if not (own == "").any():
             return own
         columns: Any = cells.block.cells.columns

@@ -23,6 +23,7 @@ _NAMES = {
     "cp1256": "Arabic (Windows-1256)",
 }
 _CHUNK = 1 << 22
+_MOST_ZEROS = 5
 _SAMPLE = 1 << 14
 _WELL_FORMED = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -40,7 +41,7 @@ def find_encoding(file: BinaryIO) -> str:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    if b"\x00" in start:
+    if start.count(0) * _MOST_ZEROS > len(start):
         return _without_mark(start)
     sample = _sample_beyond_utf8(file)
     file.seek(0)

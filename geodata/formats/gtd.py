@@ -48,7 +48,7 @@ def translate(cells: Cells) -> Columns:
     counts = {what: cells.parse(column, parse_count, "Int64") for what, column in _COUNTED.items()}
     blank = pd.Series("", index=range(len(cells)), dtype="str")
     columns: Columns = {
-        "incident_id": cells.code(OWN_ID),
+        "incident_id": cells.ids(OWN_ID),
         **_dates(cells, flags),
         **_place(cells),
         "category": Category.KINETIC,

@@ -38,7 +38,8 @@ class Flags:
 
     def check_codes(self, cells: Cells, name: str, codes: Collection[str]) -> None:
         """Flag and remark the rows with a code that is none of these, and keep it as written."""
-        written = cells.unknown_codes(name, codes)
+        if (written := cells.unknown_codes(name, codes)) is None:
+            return
         self.add(written != "", Flag.AMBIGUOUS, name + " is '" + written + "', which is no known code")
         cells.remark(written != "", name, "is no code of this column: it is kept as written in flag_reason")
 

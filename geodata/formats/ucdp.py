@@ -60,7 +60,7 @@ def translate(cells: Cells) -> Columns:
     _flag_codes(cells, flags)
     blank = pd.Series("", index=range(len(cells)), dtype="str")
     return {
-        "incident_id": cells.code(OWN_ID),
+        "incident_id": cells.ids(OWN_ID),
         **dates,
         **_place(cells),
         "category": "kinetic",
@@ -71,7 +71,7 @@ def translate(cells: Cells) -> Columns:
         **deaths,
         "killed_said_by": blank.where(~told, "UCDP GED"),
         "summary": _summary(cells),
-        "sources": join_lists("UCDP GED", _outlets(cells)),
+        "sources": join_lists("UCDP GED", cells.listed("source_office")),
         **flags.columns,
     }
 
@@ -127,10 +127,3 @@ def _summary(cells: Cells) -> pd.Series:
         said = cells.text(name)
         text = text.where(said == "", text + " " + said + ".")
     return text
-
-
-def _outlets(cells: Cells) -> pd.Series:
-    """Return the distinct outlets of each row."""
-    return cells.parse(
-        "source_office", lambda text: "; ".join(dict.fromkeys(p.strip() for p in text.split(";"))), "str"
-    )

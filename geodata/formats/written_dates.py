@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from geodata.formats.mapping import DateOrder
@@ -45,6 +46,7 @@ _WEEKDAY = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)  # the same days come with every block of a long table
 def read_days(text: str, order: DateOrder) -> Days:
     """Return the first and last day that a written date means.
 

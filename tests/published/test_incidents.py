@@ -8,6 +8,7 @@ import pytest
 
 from geodata.actors.actors import ActorMatch, read_actors
 from geodata.commands.check import find_problems
+from geodata.formats.opening import open_table
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.match import Match, match_place
 from geodata.gazetteer.places import read_gazetteer
@@ -30,7 +31,7 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=[row["incident_id"] for row 
 
 
 def test_nothing_is_wrong_with_the_table():
-    assert [str(problem) for problem in find_problems(FILE)[0]] == []
+    assert [str(problem) for problem in find_problems(open_table(FILE))[0]] == []
 
 
 def test_the_table_has_the_columns_of_the_schema_in_their_order():

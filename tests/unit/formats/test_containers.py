@@ -245,3 +245,32 @@ def test_a_file_that_does_not_open_says_why_and_what_to_do(content, reason):
 def test_a_file_that_breaks_off_half_way_is_refused_and_not_taken_for_whole():
     content = gzip.compress(csv_of(*({"summary": str(n) * 40} for n in range(20_000))))
     assert refusal(content[: len(content) // 2]).startswith("this is a packed file that is damaged")
+
+
+def test_a_zero_byte_in_a_cell_does_not_make_it_utf_16():
+    table = csv_of({"summary": "a\0b"})
+    assert opened(table).written == "CSV, separated by commas, UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "called", "place"),
+    [
+        ("cp1252", "Western (Windows-1252, ISO-8859-1)", "Forêt de l’Émir"),
+        ("latin-1", "Western (Windows-1252, ISO-8859-1)", "Café"),
+        ("cp1256", "Arabic (Windows-1256)", "قاعدة عين الأسد الجوية في محافظة الأنبار"),
+    ],
+)
+def test_a_table_in_an_old_encoding_is_read_as_it_was_meant(encoding, called, place):
+    table = opened(f"Place,Notes\n{place},x\n".encode(encoding))
+    assert table.written == f"CSV, separated by commas, {called}"
+    assert table.read().incidents["place"].tolist() == [place]
+
+
+def test_a_few_bytes_that_are_no_utf8_do_not_change_the_encoding_of_the_others():
+    content = "Place,Notes\nقاعدة عين الأسد,x\nTanf,".encode() + b"caf\xe9\n"
+    table = opened(content)
+    assert table.written == "CSV, separated by commas, UTF-8"
+    assert table.read().incidents[["place", "summary"]].to_numpy().tolist() == [
+        ["قاعدة عين الأسد", "x"],
+        ["Tanf", r"caf\xe9"],
+    ]
