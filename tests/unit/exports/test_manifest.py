@@ -86,7 +86,7 @@ def test_a_provider_s_own_terms_stand_first():
 
 
 def test_a_file_can_be_made_again(table, capsys):
-    out, _ = exported(table, "--order", "place", "--coarsen", "25km")
+    out, _ = exported(table, "--order", "place", "--coarsen", "25km", "--include-restricted")
     assert main(["verify", str(out), "--incidents", str(table)]) == 0
     assert "yes  made again, the file is the same to the byte" in capsys.readouterr().out
 
