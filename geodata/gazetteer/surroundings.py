@@ -49,7 +49,7 @@ def _lies_by(place: Place, other: Place, gazetteer: Gazetteer) -> bool:
     if place.place_id == other.place_id or other.kind == "country":
         return other.kind != "country" or place.country in ("", other.country) or _borders(place, other, gazetteer)
     abroad = bool(place.country and other.country and place.country != other.country)
-    if abroad and (other.kind == "city" or other.precision in _AREAS):
+    if abroad and other.precision in _AREAS:
         return False
     if other.kind == "province" and place.admin1:
         return place.admin1 == other.admin1

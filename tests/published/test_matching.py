@@ -62,7 +62,7 @@ def test_what_fits_several_is_refused_with_them_as_candidates(name, candidates):
         *("K-2", "T-3 station", "Tower 23", "Union IV", "H-2 air base"),
         *("Tikriti", "السامرائي", "Hariri", "Baghdadi family", "Abu Bakr al-Baghdadi", "Prince Sultan"),
         *("Al-Mayadeen TV", "Haditha Dam", "سد الموصل", "Imam Ali Mosque", "Mosul hospital", "Tikrit University"),
-        *("Palmyra, New York", "Baghdad, Arizona", "Erbil, Syria", "Tall Afar, Yemen"),
+        *("Palmyra, New York", "Baghdad, Arizona", "Erbil, Syria", "Tall Afar, Yemen", "Al-Qaim, eastern Syria"),
         *("north of Baghdad", "between Mosul and Tikrit", "Erbil and Sulaymaniyah", "Azraq camp", "Nineveh Plains"),
     ],
 )

@@ -182,6 +182,12 @@ def test_what_says_something_else_besides_is_only_suggested(name):
     assert found(name, make_place("q", "Qayyarah", kind="town"))[0] == "unknown"
 
 
+def test_numbers_agree_exactly_in_a_slip_of_the_pen():
+    place = make_place("m", "Shindabad 2")
+    assert found("Shindarad 2", place) == ("likeness", "m")
+    assert found("Shindarad 3", place)[0] == found("Shindarad", place)[0] == "unknown"
+
+
 def test_two_places_that_are_equally_alike_are_never_guessed():
     one, other = make_place("a", "Shaddadi"), make_place("b", "Chaddadi")
     assert found("Shadadi", one, other) == found("Shadadi", other, one) == ("ambiguous", "a; b")

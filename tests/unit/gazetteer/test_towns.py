@@ -1,8 +1,9 @@
 from pathlib import Path
 
 import pytest
-from builders import make_gazetteer, make_place
+from builders import make_gazetteer, make_place, read_rows_of
 
+from geodata.gazetteer.locate import locate
 from geodata.gazetteer.match import Match, Refusal, match_place
 from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.gazetteer.towns import Towns
@@ -79,6 +80,15 @@ def test_a_town_of_the_second_tier_is_known_to_a_town_and_says_where_it_is_from(
     assert (town.precision, town.uncertainty_m, town.kind) == (Precision.TOWN, 5000, "town")
     assert (town.source, town.name, town.lon, town.lat) == ("GeoNames 1", "Al Bāb", 37.5, 36.4)
     assert "10 km" in town.note
+
+
+def test_a_row_at_a_town_of_the_second_tier_says_so(gazetteer):
+    rows = [{"place": "Al-Bab", "given_country": "Syria"}, {"place": "Al-Bab"}]
+    placed, unplaced = locate(read_rows_of(*rows).incidents, gazetteer()).to_dict("records")
+    assert (placed["place_id"], placed["found_by"], placed["uncertainty_m"]) == ("geonames-1", "town", 5000)
+    assert placed["reason"] == "'Al-Bab' is known from GeoNames only, which has some towns 10 km off"
+    assert (unplaced["location"], unplaced["candidates"]) == ("unplaced", "geonames-1")
+    assert unplaced["reason"].endswith("say in given_country or given_admin1 where it lies")
 
 
 @pytest.mark.parametrize("place_id", ["geonames-9", "geonames-", "nowhere", ""])
