@@ -35,7 +35,7 @@ Writer: TypeAlias = Callable[[pa.Table], None]
 HELP = "write any table of incidents in our columns, placed, as CSV or Parquet"
 _TYPES = {"date": pa.date32(), "count": pa.int64(), "number": pa.float64()}
 _SCHEMA = pa.schema([(column.name, _TYPES.get(column.kind, pa.string())) for column in EXPORTED_COLUMNS])
-_NAMES = ((re.compile(r" \(perhaps .*\)"), ""), (re.compile(r"'[^']*'|\d[\d.,]*|(?<=km from ).*"), "…"))
+_NAMES = ((re.compile(r" \(perhaps .*\)"), ""), (re.compile(r"'[^']*'|(?<!\w)\d[\d.,]*|(?<=km from ).*"), "…"))
 _BATCH_ROWS = 50_000
 
 

@@ -54,6 +54,15 @@ def test_the_sums_and_the_problems_by_kind_are_json(tmp_path, capsys):
     ]
 
 
+def test_names_and_numbers_do_not_part_a_kind_of_problem(tmp_path, capsys):
+    rows = [{"place": "Nowhere at all"}, {"place": "Nowhere else"}]
+    table = written(tmp_path, csv_of(*rows).decode())
+    assert main(["convert", str(table), "-o", str(tmp_path / "out.csv"), "--json"]) == 0
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["column"], problem["count"]) == ("place", 2)
+    assert problem["reason"].startswith("no place is called …: ")
+
+
 def test_links_to_no_row_are_counted_and_the_row_is_kept(tmp_path, capsys):
     table = written(tmp_path, csv_of({"part_of": "INC-9"}, {"part_of": "INC-1"}).decode())
     assert main(["convert", str(table), "-o", str(tmp_path / "out.csv"), "--json"]) == 0

@@ -119,7 +119,9 @@ def test_estimates_out_of_order_are_kept_and_flagged():
 
 @pytest.mark.parametrize("sentinel", ["-1", "-9", "-99", "-9.0", ""])
 def test_a_sentinel_is_unknown_and_no_number(sentinel):
-    row = only(low=sentinel, best="3", high=sentinel)
+    reading = read({"low": sentinel, "best": "3", "high": sentinel})
+    row = reading.incidents.iloc[0]
+    assert reading.problems == ()
     assert row["killed_low"] is pd.NA
     assert (row["killed_best"], row["flag"]) == (3, "")
 
