@@ -75,7 +75,7 @@ def open_source() -> Source:
     Environment
     -----------
     INCIDENTS
-        A CSV of incidents; default ``incidents.csv`` beside the packages.
+        A table of incidents, of any kind that opens; default ``incidents.csv`` beside the packages.
     INCIDENTS_CACHE
         A folder for the engine's files; default ``.cache`` beside the packages, or a temporary one.
     INCIDENTS_ENGINE

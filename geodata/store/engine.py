@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
@@ -21,6 +21,8 @@ this: Value = ibis._
 """The table that an expression stands on."""
 
 MEMORY_LIMIT = "256MB"
+MEMORY_TO_STREAM = "2GB"
+"""While a list is put in order and taken, or written: all its columns at once take more than any answer."""
 MOST_SECONDS = 30
 TABLES = (
     *("incidents", "places", "codes", "members", "factions"),
@@ -183,7 +185,8 @@ class DuckEngine:
 
     streams = True
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, limit: str = "") -> None:
+        self._limit, self._streaming, self._lock = limit, 0, Lock()
         self._backend = ibis.duckdb.from_connection(connection)
         # Now, as Ibis looks a table up on the one connection that all threads share.
         self._tables = {name: self._backend.table(name) for name in TABLES}
@@ -217,7 +220,20 @@ class DuckEngine:
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the answer to SQL in batches of so many rows."""
         cursor = self._cursor()
-        yield from cursor.sql(sql).to_arrow_reader(batch_rows)
+        self._count_streaming(1)
+        try:
+            yield from cursor.sql(sql).to_arrow_reader(batch_rows)
+        finally:
+            cursor.close()
+            self._count_streaming(-1)
+
+    def _count_streaming(self, more: int) -> None:
+        """Give the database more memory from the first list to the last one that is taken at the same time."""
+        with self._lock:
+            self._streaming += more
+            if self._limit and self._streaming in {0, 1}:
+                limit = MEMORY_TO_STREAM if self._streaming else self._limit
+                self._cursor().execute(f"SET memory_limit = '{limit}'")
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         return self._backend.con.cursor()
@@ -232,7 +248,8 @@ def open_store(path: Path) -> Store:
         If `path` is no such file.
     """
     try:
-        return Store(DuckEngine(duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})))
+        connection = duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        return Store(DuckEngine(connection, limit=MEMORY_LIMIT))
     except (duckdb.Error, ibis.common.exceptions.IbisError) as error:
         message = f"{path.name} can't be opened as a store of incidents: {error}"
         raise EngineError(message) from error

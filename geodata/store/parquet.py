@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from geodata.errors import GeodataError
-from geodata.store.engine import MEMORY_LIMIT, TABLES
+from geodata.store.engine import MEMORY_TO_STREAM, TABLES
 
 
 def write_tables(file: Path, folder: Path) -> None:
@@ -22,7 +22,7 @@ def write_tables(file: Path, folder: Path) -> None:
     building = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     try:
-        with duckdb.connect(file, read_only=True, config={"memory_limit": MEMORY_LIMIT}) as connection:
+        with duckdb.connect(file, read_only=True, config={"memory_limit": MEMORY_TO_STREAM}) as connection:
             for table in TABLES:
                 part = building / table / "part-0.parquet"
                 part.parent.mkdir(parents=True)
