@@ -105,6 +105,9 @@ HOW_ESTIMATED = (
     "rises."
 )
 NO_COUNTRY = "in several or none"
+NOT_PUBLIC = (
+    "The terms of this table don't allow to show it to everybody: let only those reach this page who may see it."
+)
 OPENING = (
     "CSV, TSV, Excel, GeoJSON, Parquet or GeoPackage; exports of ACLED, UCDP GED and GTD are known by their columns, "
     "any other table by columns that you confirm. It stays in this session: it is never written to the server's disk, "

@@ -28,6 +28,8 @@ def show_foot(source: Source, view: View) -> None:
         st.html(text.coverage(letter, table.name, table.store.meta, summarize(table.store, view.question)))
     if terms := text.terms(source.store.meta):
         st.html(f'<div class="quiet">{escape(terms)}</div>')
+    if not source.token and source.store.meta.get("format_public") == "no":
+        st.warning(text.NOT_PUBLIC, icon=":material/lock:")
 
 
 def _show_coverage(source: Source, view: View, counted: Summary) -> None:

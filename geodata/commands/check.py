@@ -68,9 +68,9 @@ def find_problems(
 def _place_problems(located: pd.DataFrame) -> Iterable[Problem]:
     """Return a problem for each row that is unplaced, or whose own point is not where its place is.
 
-    What the reader has decided is no problem any more.
+    What the reader has decided is no problem any more, and that a town is of the second tier is none.
     """
-    doubtful = located[(located["reason"] != "") & (located["found_by"] != "decision")]
+    doubtful = located[(located["reason"] != "") & ~located["found_by"].isin(["decision", "town"])]
     columns = ("line", "place", "reason", "candidates")
     for line, place, reason, candidates in doubtful[[*columns]].itertuples(index=False, name=None):
         perhaps = f" (perhaps {candidates.replace('; ', ', ')})" if candidates else ""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 
 from geodata.store.engine import Store, Value, this
 from geodata.store.filters import EVERYTHING, IncidentFilter, matching
+from geodata.store.remembered import remembered
 
 _REASONS = (
     ("of ACLED, whose terms forbid to pass them on", "sources", r"(?i)(^|;\s*)acled\b"),
+    ("of GTD, whose terms forbid to pass them on", "sources", r"(?i)(^|;\s*)gtd\b"),
     ("marked as endangering a person", "sensitive", "^person$"),
     ("marked as endangering a place", "sensitive", "^place$"),
     ("marked as not to be passed on", "sensitive", "^terms$"),
@@ -47,7 +49,7 @@ def count_restricted(store: Store, question: IncidentFilter) -> int:
     return _count(store, question) if _count_all(store) else 0
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _count_all(store: Store) -> int:
     return _count(store, EVERYTHING)
 

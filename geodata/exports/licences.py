@@ -55,7 +55,7 @@ _OF_PLACES = (
 
 def licences_of(listing: Listing, place_ids: Iterable[str]) -> list[Licence]:
     """Return the licences that a list with these places is under."""
-    places = [listing.gazetteer.places[place_id] for place_id in place_ids if place_id in listing.gazetteer.places]
+    places = [place for place_id in place_ids if (place := listing.gazetteer.get(place_id))]
     sources = "\n".join(place.source for place in places)
     return [_of_rows(listing), *(licence for licence in _OF_PLACES if licence.within in sources)]
 

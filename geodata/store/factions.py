@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from geodata.store.engine import Store
+from geodata.store.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def list_factions(store: Store, counts: dict[str, int]) -> list[Faction]:
     return list(walk("", 0))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _tree(store: Store) -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:
     """Return the factions by id, and the ids right under each; those right under their side are under ""."""
     listed = {row["faction"]: row for row in store.ask(store.table("factions").order_by("side", "name")).to_pylist()}

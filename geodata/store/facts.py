@@ -1,13 +1,13 @@
 """What is true of all the incidents of a store, whatever is asked; looked up once."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 from geodata.store.engine import Store, this
 from geodata.store.filters import EPOCH
+from geodata.store.remembered import remembered
 
 
-@lru_cache(maxsize=8)
+@remembered
 def find_span(store: Store) -> tuple[date, date] | None:
     """Return the first and last day of all incidents, or None when none is dated."""
     span = store.ask_one(store.incidents.aggregate(first=this.first_day.min(), last=this.last_day.max()))
@@ -16,13 +16,13 @@ def find_span(store: Store) -> tuple[date, date] | None:
     return EPOCH + timedelta(days=span["first"]), EPOCH + timedelta(days=span["last"])
 
 
-@lru_cache(maxsize=8)
+@remembered
 def count_undated(store: Store) -> int:
     """Return how many of all incidents have no date."""
     return store.ask_one(store.incidents.aggregate(n=this.first_day.isnull().sum()))["n"] or 0
 
 
-@lru_cache(maxsize=8)
+@remembered
 def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
     """Return the `days` on end with the most incidents that are known to lie inside them; the earliest of several."""
     known = store.incidents.filter(this.last_day - this.first_day < days, this.category == "kinetic")
@@ -36,7 +36,7 @@ def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
     return first, first + timedelta(days=days - 1)
 
 
-@lru_cache(maxsize=8)
+@remembered
 def find_years(store: Store) -> tuple[int, ...]:
     """Return the years in which an incident is known to have begun, in order."""
     years = (
@@ -48,7 +48,7 @@ def find_years(store: Store) -> tuple[int, ...]:
     return tuple(row["year"] for row in store.ask(years).to_pylist())
 
 
-@lru_cache(maxsize=8)
+@remembered
 def list_documents(store: Store) -> tuple[str, ...]:
     """Return the documents that all incidents cite together."""
     cited = store.table("citings").select("document").distinct().order_by("document")

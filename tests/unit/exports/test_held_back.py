@@ -61,3 +61,9 @@ def test_of_a_table_that_may_not_be_passed_on_every_format_holds_back_all(forbid
     assert describe_held(listing) == "4 of table.csv: licensed to one analyst"
     assert count_restricted(forbidden, IncidentFilter()) == 4
     assert listed(listing_of(forbidden, confirmed=True)) == ["INC-1", "INC-2", "INC-3", "INC-4"]
+
+
+def test_rows_of_gtd_are_known_by_their_source_wherever_they_are():
+    listing = listing_of(store_of({"sources": "GTD; Reuters"}, {"sources": "notgtd:1"}))
+    assert listed(listing) == ["INC-2"]
+    assert describe_held(listing) == "1 of GTD, whose terms forbid to pass them on"
