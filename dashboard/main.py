@@ -6,6 +6,7 @@ from dashboard import session, sidebar
 from dashboard.sources import ROOT
 from dashboard.views import coverage, detail, faults, figures, map_panel, review, table, timeline
 
+map_panel.let_map_go_first()
 st.set_page_config(
     "Incident map", ROOT / "dashboard" / "web" / "static" / "icon.svg", layout="wide", initial_sidebar_state=300
 )

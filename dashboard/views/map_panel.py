@@ -1,6 +1,7 @@
 """The map panel."""
 
 import secrets
+import time
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -10,10 +11,26 @@ from dashboard.session import select, tables_beside
 from dashboard.sources import Source
 from dashboard.state import View, to_query
 from dashboard.views.panel import fragment
+from dashboard.web.viewports import recall, wait_until_told
 from geodata.store.facts import find_span
 from geodata.store.queries import find_incident
 
 HEIGHT = 560
+PATIENCE_S = 0.04
+PAUSE_S = 0.015  # for the browser to draw the answer before it is given the rest of the page
+
+
+def let_map_go_first() -> None:
+    """After a move of the slider, return when the map has had the answer for which it has asked by itself.
+
+    Python runs one thing at a time, and the rest of the page would be in the way.
+    """
+    state = st.session_state
+    days, reader = state.get("dates"), state.get("reader", "")
+    if days != state.get("days before", days):
+        wait_until_told(reader, state["seen before"], seconds=PATIENCE_S)
+        time.sleep(PAUSE_S)
+    state["days before"], state["seen before"] = days, recall(reader)
 
 
 @fragment("map")

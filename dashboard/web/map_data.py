@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -27,20 +28,21 @@ from geodata.store.filters import IncidentFilter
 MOST_LISTED = 100
 PERIMETER_M = 70_000  # elias-2020:21: a security precinct of 70 km around bases with US forces
 PERIMETER_PLACES = ("ain-al-asad-air-base",)
+_asking = ThreadPoolExecutor(max_workers=8, thread_name_prefix="map")
 
 
 def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[str, Any]:
-    """Return what the incident layers draw in a viewport."""
+    """Return what the incident layers draw in a viewport; its parts are asked at the same time."""
+    areas = _asking.submit(find_areas, source.store, question)
+    links = _asking.submit(find_links, source.store, question)
     places = find_places(source.store, question, viewport)
     if places is None:
         told: dict[str, Any] = {"mode": "cells", "cells": _cells(find_cells(source.store, question, viewport))}
     else:
         told = {"mode": "places", "places": _places(places)}
-    links = [
-        [r["from_lon"], r["from_lat"], r["to_lon"], r["to_lat"], r["from_place"], r["to_place"], r["n"]]
-        for r in find_links(source.store, question)
-    ]
-    return told | {"areas": _places(find_areas(source.store, question)), "links": links}
+    ends = ("from_lon", "from_lat", "to_lon", "to_lat", "from_place", "to_place", "n")
+    lines = [[link[name] for name in ends] for link in links.result()]
+    return told | {"areas": _places(areas.result()), "links": lines}
 
 
 def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:

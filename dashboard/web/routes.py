@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -112,10 +113,10 @@ def healthz(_request: Request) -> Response:
 def cells(request: Request) -> Response:
     """Answer with the incidents of a viewport."""
     parameters = request.query_params
-    viewport, reader = _viewport(parameters), parameters.get("reader", "")
-    if len(reader) == READER_LENGTH:
-        viewports.remember(reader, viewport)
-    return JSONResponse(map_data.cells(_source(request), _question(parameters), viewport))
+    source, question, viewport = _source(request), _question(parameters), _viewport(parameters)
+    reader = parameters.get("reader", "")
+    with viewports.answering(reader, viewport) if len(reader) == READER_LENGTH else nullcontext():
+        return JSONResponse(map_data.cells(source, question, viewport))
 
 
 def at(request: Request) -> Response:

@@ -17,6 +17,8 @@ function crossesOdd(ring, x, y) {
   return inside;
 }
 
+const ROUGH = 8; // pixels: a sign that moves by less moves no other one
+
 /** Draws the extents of the marks; `shapes` are the polygons of the gazetteer by place id. */
 class ExtentLayer {
   constructor(map) {
@@ -132,7 +134,8 @@ class ExtentLayer {
     const zoom = this.map.getZoom();
     const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.project(mark.latlng, zoom), r: mark.radius }));
     const areas = marks.filter((mark) => mark.kind === "area");
-    const key = JSON.stringify([zoom, this.shapes.size, taken, areas.map(({ id, radius }) => [id, radius])]);
+    const roughly = taken.map(({ at, r }) => [Math.round(at.x / ROUGH), Math.round(at.y / ROUGH), Math.round(r)]);
+    const key = JSON.stringify([zoom, this.shapes.size, roughly, areas.map(({ id, radius }) => [id, Math.round(radius)])]);
     if (key !== this.spreadFor) {
       this.spreadFor = key;
       this.spots = new Map();

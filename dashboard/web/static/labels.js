@@ -138,14 +138,16 @@ const LabelLayer = L.Layer.extend({
     return this.sizes.get(key);
   },
 
-  /** Place all names anew: selected, then by priority; those without room are left out. */
-  arrange() {
+  /**
+   * Place all names anew: selected, then by priority; those without room are left out.
+   * @param {number[][]} controls where panels and buttons lie; known beforehand where much has just been drawn, as measuring would wait for it
+   */
+  arrange(controls = this._map && controlBoxes(this._map.getContainer())) {
     const map = this._map;
     if (!map) return;
     const size = map.getSize();
     const taken = new TakenSpace();
     this.signs = this.obstacles.map(({ latlng, radius, key }) => ({ at: map.latLngToContainerPoint(latlng), radius, key }));
-    const controls = controlBoxes(map.getContainer());
     for (const box of controls) taken.add(box);
     const hidden = ({ x, y }) => controls.some(([left, top, right, bottom]) => x > left && x < right && y > top && y < bottom);
     for (const { at, radius, key } of this.signs) {

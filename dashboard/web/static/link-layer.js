@@ -32,6 +32,10 @@ function bow(a, b, fromRadius, toRadius) {
   return { from: at(start), middle, neck, unit };
 }
 
+function weightOf(count) {
+  return Math.min(1.3 + 0.35 * Math.log2(count || 1), 3);
+}
+
 /** Draws the arrows between signs; their ends keep clear of the signs at every zoom. */
 class LinkLayer {
   constructor(map) {
@@ -47,7 +51,8 @@ class LinkLayer {
   /** @param {Array<[number, number, number, number, string, string, number]>} links from lon, lat to lon, lat, from id, to id, count */
   draw(links, marks, selectedId) {
     const byId = new Map(marks.map((mark) => [mark.id, mark]));
-    const key = JSON.stringify([links, selectedId, links.map((link) => [byId.get(link[4]), byId.get(link[5])].map((mark) => mark && [mark.radius, mark.latlng]))]);
+    const ends = (link) => [byId.get(link[4]), byId.get(link[5])].map((mark) => mark && [Math.round(mark.radius), ...mark.latlng.map((degrees) => degrees.toFixed(2))]);
+    const key = JSON.stringify([selectedId, links.map((link) => [...link.slice(0, 6), weightOf(link[6]).toFixed(1), ends(link)])]);
     if (key === this.drawn) return;
     this.drawn = key;
     this.group.clearLayers();
@@ -59,7 +64,7 @@ class LinkLayer {
       const radii = [from ? from.radius : 3, to ? to.radius : 3];
       const mine = touching && (fromId === selectedId || toId === selectedId);
       const emphasis = mine ? "selected" : touching || links.length > 14 ? "faint" : "";
-      this.add(ends, radii, Math.min(1.3 + 0.35 * Math.log2(count || 1), 3), emphasis);
+      this.add(ends, radii, weightOf(count), emphasis);
     }
   }
 

@@ -1,5 +1,3 @@
-import os
-
 import pytest
 from builders import csv_of
 from storing import ACTORS, GAZETTEER
@@ -33,15 +31,14 @@ def test_what_is_wrong_with_a_table_is_told_as_if_it_were_read_here(table, tmp_p
 
 def test_what_is_loaded_already_needs_no_other_process(table, tmp_path, monkeypatch):
     file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
-    monkeypatch.setattr(apart, "get_context", lambda _: pytest.fail("another process is started"))
+    monkeypatch.setattr(apart.subprocess, "run", lambda *_, **__: pytest.fail("another process is started"))
     assert load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS) == file
 
 
-def _end_at_once(*_arguments, **_named):
-    os._exit(1)
-
-
 def test_a_process_that_is_ended_is_told_in_a_sentence(table, tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "load_incidents", _end_at_once)
+    killed = tmp_path / "python"
+    killed.write_text("#!/bin/sh\nkill -9 $$\n")
+    killed.chmod(0o755)
+    monkeypatch.setattr(apart.sys, "executable", str(killed))
     with pytest.raises(GeodataError, match="ended half way"):
         load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
