@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from geodata.actors.actors import Actors
@@ -28,7 +29,8 @@ def load_apart(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors,
     """
     if source.stat().st_size < LARGE or is_loaded(source, folder, salt=salt):
         return load_incidents(source, folder, gazetteer, actors, salt=salt)
-    asked = pickle.dumps((source.resolve(), folder.resolve(), gazetteer, actors, salt))
+    # Replaced by themselves, they are without what they have looked up so far, which does not travel.
+    asked = pickle.dumps((source.resolve(), folder.resolve(), replace(gazetteer), replace(actors), salt))
     # Not by multiprocessing, which runs the main program again first: under Streamlit that is the page.
     command = [sys.executable, "-m", "geodata.store.apart"]
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))

@@ -3,6 +3,7 @@ from builders import csv_of
 from storing import ACTORS, GAZETTEER
 
 from geodata.errors import GeodataError, InvalidTableError
+from geodata.gazetteer.match import match_place
 from geodata.store import apart
 from geodata.store.apart import load_apart
 from geodata.store.engine import open_store
@@ -16,7 +17,10 @@ def table(tmp_path, monkeypatch):
     return path
 
 
-def test_what_is_loaded_apart_is_the_same_store(table, tmp_path):
+def test_what_is_loaded_apart_is_the_same_store_also_when_names_have_been_looked_up_before(table, tmp_path):
+    for name in ("Tower 22", "Towr 2"):
+        match_place(name, GAZETTEER)
+        ACTORS.match(name)
     file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
     assert open_store(file).meta["rows_read"] == "2"
     assert open_store(file).meta["source"] == "table.csv"
