@@ -28,6 +28,8 @@ SETTINGS = {
     "spark.sql.ansi.doubleQuotedIdentifiers": "false",
     # An integer that overflows is an error, as in DuckDB, and never another number.
     "spark.sql.ansi.enabled": "true",
+    # Spark takes a table for as small in memory as it is compressed on disk: by its own 10 MB the server runs out.
+    "spark.sql.autoBroadcastJoinThreshold": "1m",
 }
 MOST_RETRIES = 5
 """With pauses of 50 ms and four times as long each next time: some 17 s, then the reader is told."""
