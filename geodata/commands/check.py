@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from geodata.actors.actors import join_actors, read_actors
-from geodata.commands.arguments import add_file
-from geodata.commands.decisions import add_decisions, open_decisions, tell
-from geodata.commands.mapping import add_mapping, open_mapped
+from geodata.commands.arguments import add_table
+from geodata.commands.decisions import open_decisions, tell
+from geodata.commands.mapping import open_mapped
 from geodata.errors import Problem, by_line, report
 from geodata.formats.opening import OpenTable
 from geodata.gazetteer.locate import locate
@@ -23,9 +23,7 @@ HELP = "say what is wrong with a table, where, and how to repair it"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
-    add_mapping(parser)
-    add_decisions(parser)
+    add_table(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -17,9 +17,9 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from geodata.actors.actors import Actors, name_actors, read_actors
-from geodata.commands.arguments import add_file
-from geodata.commands.decisions import add_decisions, take_decisions, tell
-from geodata.commands.mapping import add_mapping, open_mapped
+from geodata.commands.arguments import add_table
+from geodata.commands.decisions import take_decisions, tell
+from geodata.commands.mapping import open_mapped
 from geodata.errors import GeodataError, Problem
 from geodata.exports.columns import EXPORTED_COLUMNS, to_cells
 from geodata.formats.opening import OpenTable
@@ -29,6 +29,7 @@ from geodata.incidents.links import LINKS, check_links
 from geodata.incidents.schema import Location
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.review.reach import Reach
+from geodata.review.same import ids_of_same, link_same, with_links
 
 Writer: TypeAlias = Callable[[pa.Table], None]
 
@@ -41,12 +42,10 @@ _BATCH_ROWS = 50_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
+    add_table(parser)
     parser.add_argument("-o", "--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--format", choices=WRITERS, help="default: as the name of the file ends")
     parser.add_argument("--json", action="store_true", help="print the sums and the problems by kind as JSON")
-    add_mapping(parser)
-    add_decisions(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -118,9 +117,11 @@ def convert(table: OpenTable, out: Path, form: str, reference: Reference) -> Sum
         If a line makes a table of it impossible.
     """
     sums, first_lines, linked = Sums(), dict[str, int](), list[pd.DataFrame]()
+    same = _find_same(table, reference.decisions)
     with _appearing(out) as file, WRITERS[form](file) as write:
         for reading in table.batches(_BATCH_ROWS, first_lines=first_lines):
-            located = pd.DataFrame(locate(reading.incidents, reference.gazetteer, reference.decisions))
+            incidents = with_links(reading.incidents, same)
+            located = pd.DataFrame(locate(incidents, reference.gazetteer, reference.decisions))
             joined, unknown = name_actors(located, reference.actors, reference.decisions)
             reference.reach.see(joined)
             write(to_table(joined))
@@ -132,6 +133,16 @@ def convert(table: OpenTable, out: Path, form: str, reference: Reference) -> Sum
             linked.append(joined.loc[(joined[[*LINKS]] != "").any(axis="columns"), ["line", "incident_id", *LINKS]])
         sums.count(iter(check_links(pd.concat(linked), known=first_lines.keys())))
     return sums
+
+
+def _find_same(table: OpenTable, decisions: Decisions) -> dict[str, str]:
+    """Return which incidents have to name another one by decision; to know that both are there, all rows are read."""
+    told: dict[str, str] = {}
+    wanted = ids_of_same(decisions)
+    for reading in table.batches(_BATCH_ROWS, first_lines={}) if wanted else ():
+        found = reading.incidents[reading.incidents["incident_id"].isin(wanted)]
+        told |= dict(zip(found["incident_id"].tolist(), found["possible_duplicate_of"].tolist(), strict=True))
+    return link_same(decisions, told)
 
 
 def to_table(incidents: pd.DataFrame) -> pa.Table:

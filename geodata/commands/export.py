@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from geodata.commands.arguments import add_file
+from geodata.commands.arguments import add_table
 from geodata.commands.listing import add_listing, open_listing
 from geodata.errors import GeodataError
 from geodata.exports.formats import FORMATS, format_of
@@ -19,7 +19,7 @@ STANDARD_OUTPUT = Path("-")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
+    add_table(parser)
     add_listing(parser)
     parser.add_argument("--format", choices=FORMATS, help="default: as the name of OUT ends, else csv")
     parser.add_argument("-o", "--out", type=Path, default=STANDARD_OUTPUT, help="default: -, standard output")

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from geodata.actors.actors import read_actors
-from geodata.commands.decisions import add_decisions, take_decisions, tell_idle
+from geodata.commands.decisions import take_decisions, tell_idle
+from geodata.commands.mapping import read_mapping
 from geodata.commands.question import add_question, to_question
 from geodata.exports.coarse import read_coarsening
 from geodata.exports.frame import read_bounds
@@ -20,7 +21,6 @@ from geodata.store.load import load_incidents
 
 def add_listing(parser: argparse.ArgumentParser) -> None:
     """Add the filter, and what else decides about the rows of a file."""
-    add_decisions(parser)
     add_question(parser)
     made = parser.add_argument_group("publication")
     made.add_argument(
@@ -37,7 +37,10 @@ def open_listing(arguments: argparse.Namespace) -> Generator[Listing]:
     """Yield the incidents that the arguments ask for, out of a store that lasts as long."""
     gazetteer, actors, decisions = read_gazetteer(), read_actors(), take_decisions(arguments)
     with TemporaryDirectory() as folder:
-        store = open_store(load_incidents(arguments.file, Path(folder), gazetteer, actors, decisions=decisions))
+        file = load_incidents(
+            arguments.file, Path(folder), gazetteer, actors, mapping=read_mapping(arguments), decisions=decisions
+        )
+        store = open_store(file)
         tell_idle(arguments, store, decisions)
         yield Listing(
             store=store,

@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from geodata.actors.actors import read_actors
-from geodata.commands.arguments import add_file
-from geodata.commands.decisions import add_decisions, take_decisions, tell_idle
+from geodata.commands.arguments import add_table
+from geodata.commands.decisions import take_decisions, tell_idle
+from geodata.commands.mapping import read_mapping
 from geodata.errors import GeodataError
 from geodata.gazetteer.places import read_gazetteer
 from geodata.store.engine import open_store
@@ -20,8 +21,7 @@ HELP = "build the store of a table beforehand, or write it as Parquet for a clus
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
-    add_decisions(parser)
+    add_table(parser)
     parser.add_argument("--cache", type=Path, metavar="FOLDER", help="keep the store there, as INCIDENTS_CACHE")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the tables as Parquet into this new folder")
 
@@ -33,7 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
     decisions = take_decisions(arguments)
     with _folder(arguments.cache) as folder:
         file = load_incidents(
-            arguments.file, folder, read_gazetteer(), read_actors(), decisions=decisions, salt=reference_digest()
+            arguments.file,
+            folder,
+            read_gazetteer(),
+            read_actors(),
+            mapping=read_mapping(arguments),
+            decisions=decisions,
+            salt=reference_digest(),
         )
         tell_idle(arguments, open_store(file), decisions)
         if arguments.to:

@@ -5,9 +5,9 @@ import sys
 from collections import Counter
 
 from geodata.actors.actors import read_actors
-from geodata.commands.arguments import add_file
-from geodata.commands.decisions import add_decisions, take_decisions, tell
-from geodata.commands.mapping import add_mapping, open_mapped
+from geodata.commands.arguments import add_table
+from geodata.commands.decisions import take_decisions, tell
+from geodata.commands.mapping import open_mapped
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import read_gazetteer
 from geodata.incidents.schema import Location
@@ -34,9 +34,7 @@ HELP = "print each row's place or the reason why it has none, and the sums"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
-    add_mapping(parser)
-    add_decisions(parser)
+    add_table(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from geodata.commands.arguments import add_file
+from geodata.commands.arguments import add_table
 from geodata.commands.export import write_export
 from geodata.commands.listing import add_listing, open_listing
 from geodata.errors import GeodataError
@@ -14,7 +14,7 @@ HELP = "write a map of the incidents that a filter keeps: a page, a picture or a
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
+    add_table(parser)
     add_listing(parser)
     parser.add_argument("-o", "--out", type=Path, required=True, help=f"a name that ends in {', '.join(MAPS)}")
 

@@ -13,6 +13,20 @@ def add_mapping(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", type=Path, metavar="FILE", help=told)
 
 
+def read_mapping(arguments: argparse.Namespace) -> ColumnMapping | None:
+    """Return the mapping that was handed in, if any.
+
+    Raises
+    ------
+    GeodataError
+        If the file is no mapping.
+    OSError
+        If it cannot be opened.
+    """
+    file: Path | None = arguments.mapping
+    return ColumnMapping.from_text(file.read_bytes().decode("utf-8-sig", "replace"), file.name) if file else None
+
+
 def open_mapped(arguments: argparse.Namespace) -> OpenTable:
     """Return the table that the arguments name, read by the mapping that they name.
 
@@ -23,6 +37,4 @@ def open_mapped(arguments: argparse.Namespace) -> OpenTable:
     OSError
         If a file cannot be opened.
     """
-    file: Path | None = arguments.mapping
-    mapping = ColumnMapping.from_text(file.read_text(encoding="utf-8"), file.name) if file else None
-    return open_table(arguments.file, mapping=mapping)
+    return open_table(arguments.file, mapping=read_mapping(arguments))

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from geodata.actors.actors import read_actors
-from geodata.commands.arguments import add_file
-from geodata.commands.decisions import add_decisions, take_decisions
+from geodata.commands.arguments import add_table
+from geodata.commands.decisions import take_decisions
+from geodata.commands.mapping import read_mapping
 from geodata.gazetteer.places import read_gazetteer
 from geodata.review.decisions import Subject
 from geodata.review.file import COLUMNS, TOLD, write_lines
@@ -32,8 +33,7 @@ _HEADER = (*(column.name for column in COLUMNS), *TOLD)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command may be told."""
-    add_file(parser)
-    add_decisions(parser)
+    add_table(parser)
     parser.add_argument(
         "--duplicates",
         nargs="?",
@@ -49,7 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a line for each decision, then for each doubt that is left, and how many these are to standard error."""
     gazetteer, actors, decisions = read_gazetteer(), read_actors(), take_decisions(arguments)
     with TemporaryDirectory() as folder:
-        store = open_store(load_incidents(arguments.file, Path(folder), gazetteer, actors, decisions=decisions))
+        file = load_incidents(
+            arguments.file, Path(folder), gazetteer, actors, mapping=read_mapping(arguments), decisions=decisions
+        )
+        store = open_store(file)
         lines = [
             *map(_decided, list_decisions(store)),
             *_asked(find_doubtful_places(store, gazetteer, limit=None)),

@@ -17,6 +17,7 @@ from geodata.exports.frame import read_bounds
 from geodata.exports.listing import Listing
 from geodata.exports.manifest import DECISIONS, ENDING, Digest, count, reference_digests, software
 from geodata.exports.questions import question_from_json
+from geodata.formats.mapping import ColumnMapping
 from geodata.gazetteer.places import read_gazetteer
 from geodata.review.decisions import Decisions
 from geodata.review.file import digest_decisions
@@ -74,7 +75,9 @@ def make_again(told: Mapping[str, Any], incidents: Path, decisions: Decisions) -
     """Return the SHA-256 and the counts of the file that a manifest describes, made from `incidents`."""
     gazetteer, question = read_gazetteer(), told["question"]
     with TemporaryDirectory() as folder:
-        file = load_incidents(incidents, Path(folder), gazetteer, read_actors(), decisions=decisions)
+        file = load_incidents(
+            incidents, Path(folder), gazetteer, read_actors(), mapping=_mapping(told), decisions=decisions
+        )
         listing = Listing(
             store=open_store(file),
             gazetteer=gazetteer,
@@ -90,6 +93,12 @@ def make_again(told: Mapping[str, Any], incidents: Path, decisions: Decisions) -
         for _ in digest.watch(FORMATS[told["file"]["format"]].write(listing)):
             pass
         return digest.sha256, count(listing)
+
+
+def _mapping(told: Mapping[str, Any]) -> ColumnMapping | None:
+    """Return how the columns of the table were read; None for a known format, and in older manifests."""
+    mapping = told.get("mapping")
+    return ColumnMapping.from_text(json.dumps(mapping)) if mapping else None
 
 
 def _other_versions(then: Mapping[str, str]) -> list[str]:

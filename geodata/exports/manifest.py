@@ -95,6 +95,7 @@ def make_manifest(listing: Listing, form: str, *, name: str, digest: Digest) -> 
         "counts": count(listing),
         "held_back": dict(sorted(listing.held.items())),
         "inputs": _inputs(listing.store.meta),
+        "mapping": json.loads(listing.store.meta.get("mapping", "null")),
         "software": software(),
         "licences": [asdict(licence) for licence in licences],
         "citation": cite(listing, digest.sha256),

@@ -20,7 +20,7 @@ FORMAT = Format(
     redistributable=False,
     public=True,
     credit="Armed Conflict Location & Event Data Project (ACLED), acleddata.com.",
-    repeated="it is the same event, told once for each actor; it counts once",
+    repeated="it is the same event, told for another actor or in another version (see timestamp); the first one counts",
 )
 OWN_ID = "event_id_cnty"
 PRECISIONS: Mapping[str, str] = {"1": Precision.TOWN, "2": Precision.DISTRICT, "3": Precision.PROVINCE}

@@ -25,7 +25,7 @@ _WHERE = ("place", "lat", "coordinates", "country", "admin1")
 _BOUNDS = ("low", "best", "high")
 _TABLE = "the table"
 _CLAIMED_BY = "claimed by"
-_NO_TABLE = "this is no table: its first line must name several columns, separated by commas"
+_NO_TABLE = "this is no table: its first line must name several columns, separated by commas, semicolons, tabs or bars"
 _UNKNOWN_WORD = "is no word that is known here: it is kept as written in the summary"
 
 

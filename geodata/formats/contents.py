@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from geodata.tables.header import Header
 from geodata.tables.rows import Block
 
-NAMES_OF_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:

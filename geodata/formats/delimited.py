@@ -4,9 +4,10 @@ import csv
 import io
 from typing import Any, BinaryIO
 
-from geodata.formats.contents import NAMES_OF_DELIMITERS, Contents
+from geodata.formats.contents import Contents
 from geodata.formats.detect import is_canonical
 from geodata.formats.encodings import Transcoded, encoding_in_words, find_encoding
+from geodata.tables.delimiters import DELIMITERS
 from geodata.tables.rows import read_rows
 
 _SAMPLE = 1 << 16
@@ -36,14 +37,14 @@ def read_delimited(file: BinaryIO, name: str) -> Contents:
         blocks=blocks,
         container="TSV" if delimiter == "\t" else "CSV",
         encoding=encoding_in_words(encoding),
-        delimiter=NAMES_OF_DELIMITERS[delimiter],
+        delimiter=f"{DELIMITERS[delimiter]}s",
         inert=True,
     )
 
 
 def find_delimiter(start: str) -> str:
     """Return what separates the cells of a text: that by which its header has the most of them, else a comma."""
-    return max(NAMES_OF_DELIMITERS, key=lambda delimiter: len(_header(start, delimiter)))
+    return max(DELIMITERS, key=lambda delimiter: len(_header(start, delimiter)))
 
 
 def _header(start: str, delimiter: str) -> list[str]:

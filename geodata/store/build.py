@@ -15,12 +15,13 @@ from geodata.actors.actors import Actors, join_actors
 from geodata.errors import GeodataError, Problem
 from geodata.gazetteer.locate import locate
 from geodata.gazetteer.places import Gazetteer
-from geodata.incidents.links import LINKS, check_links, repeated_id
+from geodata.incidents.links import GIVE_EACH_ITS_OWN, LINKS, check_links, repeated_id
 from geodata.incidents.read import Reading
 from geodata.incidents.schema import COLUMNS, GIVEN, Precision
-from geodata.review.decisions import NOTHING_DECIDED, Decisions, Verdict
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.review.file import COLUMNS as DECIDED
 from geodata.review.reach import Reach
+from geodata.review.same import ids_of_same, link_same
 from geodata.tables.cells import split_list
 
 _SORTED = "-- SORTED --"
@@ -38,6 +39,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     meta: dict[str, str],
     *,
     decisions: Decisions = NOTHING_DECIDED,
+    repair: str = GIVE_EACH_ITS_OWN,
     on_rows: Callable[[int], bool] | None = None,
     sorted_rows: int = 1_000_000,
 ) -> None:
@@ -47,6 +49,8 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     ----------
     meta
         What is told of the table beside the sums of its rows.
+    repair
+        What the reader is told of a row that bears an earlier row's id.
     on_rows
         Is told after each reading how many rows there are so far, and answers whether to go on.
     sorted_rows
@@ -72,7 +76,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
                 raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
         writing.result()
     connection.execute("CHECKPOINT")  # which makes room where all is in memory
-    _reject_repeated_ids(connection)
+    _reject_repeated_ids(connection, repair)
     _link_same(connection, decisions)
     _append(connection, "decisions", _decided(reach, gazetteer, actors))
     _append(connection, "problems", _to_frame(_link_problems(connection)))
@@ -128,19 +132,11 @@ def _decided(reach: Reach, gazetteer: Gazetteer, actors: Actors) -> pd.DataFrame
 
 
 def _link_same(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> None:
-    """Note on the first of two incidents that they may be the same, unless one of the two says so already."""
-    for decision in decisions:
-        if decision.decision != Verdict.SAME:
-            continue
-        own, other = decision.incident_ids
-        told = dict(
-            connection.execute(
-                "SELECT incident_id, possible_duplicate_of FROM staged WHERE incident_id IN (?, ?)", [own, other]
-            ).fetchall()
-        )
-        if len(told) < len((own, other)) or other in split_list(told[own]) or own in split_list(told[other]):
-            continue
-        links = "; ".join([*split_list(told[own]), other])
+    """Note on the first of two incidents that they may be the same."""
+    wanted = sorted(ids_of_same(decisions))
+    named = "SELECT incident_id, possible_duplicate_of FROM staged WHERE list_contains(?, incident_id)"
+    told = dict(connection.execute(named, [wanted]).fetchall() if wanted else [])
+    for own, links in link_same(decisions, told).items():
         connection.execute("UPDATE staged SET possible_duplicate_of = ? WHERE incident_id = ?", [links, own])
 
 
@@ -167,7 +163,7 @@ def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
     connection.unregister("frame")
 
 
-def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
+def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection, repair: str) -> None:
     """Move every row whose id an earlier line has, accepted or not, from the staged to the rejected ones."""
     repeated = connection.sql("""
         WITH firsts AS (
@@ -180,7 +176,7 @@ def _reject_repeated_ids(connection: duckdb.DuckDBPyConnection) -> None:
     if repeated.empty:
         return
     problems = [
-        repeated_id(int(line), own, int(first))
+        repeated_id(int(line), own, int(first), repair)
         for line, own, first in repeated[["line", "incident_id", "first"]].itertuples(index=False)
     ]
     written = repeated[[column.name for column in (*COLUMNS, *GIVEN)]].astype("str").fillna("")

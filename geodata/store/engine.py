@@ -148,7 +148,8 @@ class Store:
     def meta(self) -> Mapping[str, str]:
         """What was loaded: `source` (its name), `sha256`, `rows_read`, `rows_rejected`, `loaded_with`.
 
-        With decisions of the reader also `decisions_sha256`, the hash of their file.
+        With decisions of the reader also `decisions_sha256`, the hash of their file; of a table in no known format also
+        `mapping`, which its columns were read by, as text.
         """
         return {r["key"]: r["value"] for r in self.ask(self.table("meta")).to_pylist()}
 

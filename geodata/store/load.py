@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from geodata.actors.actors import Actors
 from geodata.errors import GeodataError
+from geodata.formats.mapping import ColumnMapping
 from geodata.formats.opening import OpenTable, open_table
 from geodata.gazetteer.places import Gazetteer
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
@@ -34,6 +35,7 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
     gazetteer: Gazetteer,
     actors: Actors,
     *,
+    mapping: ColumnMapping | None = None,
     decisions: Decisions = NOTHING_DECIDED,
     salt: str = "",
 ) -> Path:
@@ -46,6 +48,8 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
     ----------
     source
         A file of any kind that `open_table` knows.
+    mapping
+        How to read a table that is in no known format; guessed by default.
     decisions
         What the reader has decided about names and duplicates.
     salt
@@ -55,13 +59,15 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
     ------
     InvalidTableError
         If `source` is no table of incidents at all; faults of single rows are stored, not raised.
+    GeodataError
+        If it needs no mapping, and is given one.
     """
     digest = remembered_digest(source, folder)
-    target = _target(folder, digest, decisions, salt)
+    target = _target(folder, digest, decisions, salt, mapping)
     if target.exists():
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    table = open_table(source)
+    table = open_table(source, mapping=mapping)
     building = target.with_suffix(".building")
     with FileLock(target.with_suffix(".lock")):  # another process may be building it: then it is there in the end
         if target.exists():
@@ -70,7 +76,9 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
         try:
             with duckdb.connect(building, config={"memory_limit": MEMORY_TO_BUILD}) as connection:
                 meta = _meta(table, digest, decisions)
-                build_tables(connection, table.batches(), gazetteer, actors, meta, decisions=decisions)
+                repair = table.format.repeated
+                rows = table.batches()
+                build_tables(connection, rows, gazetteer, actors, meta, decisions=decisions, repair=repair)
             building.replace(target)
         finally:
             _remove(building)
@@ -82,9 +90,10 @@ def is_loaded(source: Path, folder: Path, *, decisions: Decisions = NOTHING_DECI
     return _target(folder, remembered_digest(source, folder), decisions, salt).exists()
 
 
-def _target(folder: Path, digest: str, decisions: Decisions, salt: str) -> Path:
+def _target(folder: Path, digest: str, decisions: Decisions, salt: str, mapping: ColumnMapping | None = None) -> Path:
     decided = digest_decisions(decisions) if decisions else ""
-    key = hashlib.sha256(f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}".encode()).hexdigest()[:16]
+    told = f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}{mapping.to_text() if mapping else ''}"
+    key = hashlib.sha256(told.encode()).hexdigest()[:16]
     return folder / f"incidents-{key}.duckdb"
 
 
@@ -141,6 +150,7 @@ def load_in_memory(  # noqa: PLR0913, all that decides about a store
                 actors,
                 meta,
                 decisions=decisions,
+                repair=table.format.repeated,
                 on_rows=on_rows,
                 sorted_rows=SORTED_IN_MEMORY,
             )
@@ -163,6 +173,7 @@ def reference_digest() -> str:
 def _meta(table: OpenTable, digest: str, decisions: Decisions) -> dict[str, str]:
     told = {"source": table.name, "sha256": digest, "loaded_with": f"duckdb {version('duckdb')}"}
     told |= {"decisions_sha256": digest_decisions(decisions)} if decisions else {}
+    told |= {"mapping": table.mapping.to_text()} if table.mapping else {}
     return told | table.format.as_meta()
 
 

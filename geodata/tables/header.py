@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from geodata.errors import InvalidTableError, Problem, shown
 from geodata.tables.chunks import Chunk
 from geodata.tables.column import Column
+from geodata.tables.delimiters import DELIMITERS
 from geodata.tables.undecodable import decode_marked, show_undecodable
 
 NO_HEADER = "there is no header: the first line must name the columns"
@@ -56,9 +57,9 @@ def read_header(chunk: Chunk, name: str, delimiter: str = ",") -> Header:
 def _refuse_other_delimiter(cells: Sequence[str], line: int, name: str) -> None:
     if len(cells) > 1:
         return
-    for delimiter, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if delimiter in cells[0]:
-            reason = f'the columns are separated by {called}: separate them by commas (save as "CSV UTF-8")'
+    for delimiter, called in DELIMITERS.items():
+        if delimiter != "," and delimiter in cells[0]:
+            reason = f'the columns are separated by {called}s: separate them by commas (save as "CSV UTF-8")'
             raise InvalidTableError(name, [Problem(line=line, reason=reason)])
 
 

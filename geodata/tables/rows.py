@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from pyarrow import csv as arrow_csv
 
 from geodata.errors import InvalidTableError, Problem
 from geodata.tables.chunks import Chunk, count_lines, read_chunks
+from geodata.tables.delimiters import DELIMITERS
 from geodata.tables.header import NO_HEADER, Header, read_header
 from geodata.tables.undecodable import mark_undecodable
 
@@ -88,8 +90,9 @@ def _parse(chunk: Chunk, width: int, delimiter: str, *, skip: int) -> Block:
     whole = wanted & ~np.isin(numbers, list(misplaced))
     texts = [(row.number, _split_text(row.text, delimiter)) for row in ragged if row.number >= skip]
     texts += [(int(numbers[row]), _texts(cells, row)) for row in np.flatnonzero(wanted & ~whole).tolist()]
+    explain = partial(_explain, width=width, delimiter=delimiter)
     broken = tuple(
-        BrokenRow(line=int(lines[number]), cells=row, reason=_explain(len(row), width, misplaced=number in misplaced))
+        BrokenRow(line=int(lines[number]), cells=row, reason=explain(len(row), misplaced=number in misplaced))
         for number, row in sorted(texts)
         if any(cell.strip() for cell in row)
     )
@@ -156,10 +159,11 @@ def _split_text(text: str, delimiter: str) -> tuple[str, ...]:
         return (text,)
 
 
-def _explain(found: int, width: int, *, misplaced: bool) -> str:
+def _explain(found: int, width: int, delimiter: str, *, misplaced: bool) -> str:
     cells = "1 cell" if found == 1 else f"{found} cells"
     if misplaced:
         return 'text follows a closing quotation mark: double each quotation mark inside a cell ("")'
     if found > width:
-        return f'has {cells} instead of {width}: put each cell that holds a comma in quotation marks (")'
+        holds = f"put each cell that holds a {DELIMITERS[delimiter]}"
+        return f'has {cells} instead of {width}: {holds} in quotation marks (")'
     return f"has {cells} instead of {width}: add the missing ones, blank where unknown"

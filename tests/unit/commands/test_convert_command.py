@@ -50,7 +50,10 @@ def test_the_sums_and_the_problems_by_kind_are_json(tmp_path, capsys):
     assert told == {"rows": 3, "exact": 1, "approximate": 1, "unplaced": 0, "rejected": 1, "format": "acled"}
     assert problems["fatalities", "is no whole number: read as unknown"] == 1
     assert [reason for column, reason in problems if column == "incident_id"] == [
-        "line … has this id already: it is the same event, told once for each actor; it counts once"
+        (
+            "line … has this id already: it is the same event, told for another actor or in another version "
+            "(see timestamp); the first one counts"
+        )
     ]
 
 
@@ -117,3 +120,19 @@ def test_batches_are_counted_together(tmp_path, monkeypatch, capsys):
     told = json.loads(capsys.readouterr().out)
     assert (told["rows"], told["rejected"]) == (50, 10)
     assert len(converted(tmp_path / "out.csv").incidents) == 40
+
+
+def test_incidents_decided_to_be_the_same_name_each_other_in_the_table(tmp_path, capsys):
+    rows = [{"possible_duplicate_of": "INC-4"}, {}, {}, {}, {"incident_id": "INC-3"}]
+    table = written(tmp_path, csv_of(*rows).decode())
+    same = ("INC-1; INC-2", "INC-3; INC-1", "INC-4; INC-1", "INC-2; INC-9")
+    lines = ["what,name,decision,target", *(f"duplicate,,same,{ids}" for ids in same)]
+    decisions = written(tmp_path, "\n".join([*lines, ""]), "mine.csv")
+    out = tmp_path / "out.csv"
+    assert main(["convert", str(table), "-o", str(out), "--decisions", str(decisions)]) == 0
+    told = converted(out).incidents.set_index("incident_id")["possible_duplicate_of"]
+    assert told.to_dict() == {"INC-1": "INC-4; INC-2", "INC-2": "", "INC-3": "INC-1", "INC-4": ""}
+    assert main(["export", str(table), "-o", str(tmp_path / "store.csv"), "--decisions", str(decisions)]) == 0
+    again = converted(tmp_path / "store.csv").incidents.set_index("incident_id")["possible_duplicate_of"]
+    assert again.to_dict() == told.to_dict()
+    assert "mine.csv: 1 problem\n  line 5, " in capsys.readouterr().err

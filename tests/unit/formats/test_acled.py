@@ -162,8 +162,8 @@ def test_a_monadic_export_is_one_event_each():
     assert (reading.rows, len(reading.incidents), len(reading.rejected)) == (3, 2, 1)
     assert [str(problem) for problem in reading.problems] == [
         (
-            "line 3, incident_id='SYR9': line 2 has this id already: it is the same event, told once for each actor; "
-            "it counts once"
+            "line 3, incident_id='SYR9': line 2 has this id already: it is the same event, told for another actor "
+            "or in another version (see timestamp); the first one counts"
         )
     ]
 

@@ -99,6 +99,13 @@ def test_a_delimiter_inside_quotation_marks_is_text_and_a_broken_row_is_told():
     assert [problem.line for problem in reading.problems] == [2, 3, 4]
 
 
+@pytest.mark.parametrize(("delimiter", "called"), [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "bar")])
+def test_a_row_with_too_many_cells_is_told_by_the_delimiter_that_the_table_has(delimiter, called):
+    table = "incident_id,date_earliest,date_latest,place,category\na,,,x,y,kinetic\n".replace(",", delimiter)
+    (problem,) = read(table.encode()).problems
+    assert problem.reason == f'has 6 cells instead of 5: put each cell that holds a {called} in quotation marks (")'
+
+
 @pytest.mark.parametrize("form", ["csv", "geojson", "parquet", "gpkg", "xlsx"])
 def test_what_we_exported_reads_back_to_the_same_rows(form):
     rows = (

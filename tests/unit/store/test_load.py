@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import csv_of
+from foreign import ACLED_ROW, ACLED_SINCE_2023, text_of
 from serving import ROOT
 from storing import ACTORS, GAZETTEER
 
@@ -210,3 +211,14 @@ def test_in_memory_rows_are_compressed():
     store = held(csv_of(*[{"summary": "the same long words in every row, again and again"}] * 3000))
     told = store.run("SELECT compression FROM pragma_storage_info('incidents') WHERE column_name = 'summary'")
     assert "Uncompressed" not in told["compression"].to_pylist()
+
+
+def test_a_repeated_event_of_acled_is_told_as_what_it_is():
+    rows = [ACLED_ROW, ACLED_ROW | {"timestamp": "1675900001", "fatalities": "4"}]
+    store = held(text_of(ACLED_SINCE_2023, rows).encode())
+    assert store.ask(store.table("rejected"))["reason"].to_pylist() == [
+        (
+            "line 2 has this id already: it is the same event, told for another actor or in another version "
+            "(see timestamp); the first one counts"
+        )
+    ]
