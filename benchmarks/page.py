@@ -1,11 +1,14 @@
 """From a slider move, or a pan, to the painted map, in a real browser; beside it the emptiest page there is.
 
 The map is painted when the days under the slider's thumb are on it. The whole page is done when its last element has
-followed too. What is sent is counted as the page receives it: frames of its websocket, unpacked, and answers.
+followed too. A step is one more of the same thumb in the same direction, which the map foresees while the reader rests;
+before a turn the other thumb had moved. What is sent is counted as the wire carries it: the frames of its websocket,
+packed as the server packs them, and answers.
 """
 
 import statistics
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,39 +43,49 @@ def compare(incidents: Path | None, name: str) -> None:
             page.goto(f"{full}/?category=any")
             page.wait_for_function(f"{MAP}?.incidents?.painted", timeout=60_000)
             page.wait_for_timeout(2000)
-            for _ in range(2):  # the first moves of either page are not what a reader waits for again and again
-                _move(blank, EMPTY_IS_DONE, EMPTY_STATE)
-                _move(page, MAP_IS_DONE, MAP_STATE)
+            _move_both(blank, page, [0, 0])  # the first moves are not what a reader waits for again and again
             received.clear()
-            pairs = [
-                (_move(blank, EMPTY_IS_DONE, EMPTY_STATE)[0], *_move(page, MAP_IS_DONE, MAP_STATE, SETTLED))
-                for _ in range(MOVES)
-            ]
+            base, step, whole = _move_both(blank, page, [0] * MOVES)
             sent = sum(received) / MOVES
+            base_of_turns, turn, _ = _move_both(blank, page, [1, 0] * (MOVES // 2))
             pans = [_pan(page) for _ in range(MOVES)]
-        base, moved, whole = (statistics.median(times) for times in zip(*pairs, strict=True))
         print(
-            f"{name:>12}  empty rerun {base:4.0f} ms   slider → map {moved:4.0f} ms = {moved / base:4.2f} ×   "
+            f"{name:>12}  empty rerun {base:4.0f} ms   step → map {step:4.0f} ms = {step / base:4.2f} ×   "
+            f"turn → map {turn:4.0f} ms = {turn / base_of_turns:4.2f} ×   "
             f"whole page {whole:4.0f} ms = {whole / base:4.2f} ×   pan → map {statistics.median(pans):4.0f} ms   "
             f"sent {sent / 1000:3.0f} kB a move   server {memory_mb(pid):4.0f} MB"
         )
+
+
+def _move_both(blank: Page, page: Page, thumbs: Sequence[int]) -> list[float]:
+    """Move one thumb after the other; return the medians of the empty page, the map and the whole page."""
+    times = [
+        (_move(blank, thumb, EMPTY_IS_DONE, EMPTY_STATE)[0], *_move(page, thumb, MAP_IS_DONE, MAP_STATE, SETTLED))
+        for thumb in thumbs
+    ]
+    return [statistics.median(times) for times in zip(*times, strict=True)]
 
 
 @contextmanager
 def counted(page: Page) -> Iterator[list[int]]:
     """Yield a list that grows by the size of everything that the page receives."""
     sizes: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+
+    def pack(frame: bytes) -> None:
+        sizes.append(len(packer.compress(frame) + packer.flush(zlib.Z_SYNC_FLUSH)))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", pack))
     page.on("response", lambda answer: sizes.append(int(answer.headers.get("content-length", 0))))
     yield sizes
 
 
-def _move(page: Page, done: str, state: str, settled: str = "") -> tuple[float, ...]:
-    """Return the milliseconds until `done`, and until `settled` if that is asked for."""
+def _move(page: Page, thumb: int, done: str, state: str, settled: str = "") -> tuple[float, ...]:
+    """Narrow the dates by a day; return the milliseconds until `done`, and until `settled` if that is asked for."""
     old = page.evaluate(state)
-    page.locator(SLIDER).first.focus()
+    page.locator(SLIDER).nth(thumb).focus()
     start = page.evaluate("performance.now()")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft" if thumb else "ArrowRight")
     took = [page.evaluate(UNTIL, [done, old, start])]
     if settled:
         took.append(page.evaluate(UNTIL, [settled, None, start]))

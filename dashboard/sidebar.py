@@ -1,5 +1,6 @@
 """The filters: a widget for each part of a `View`."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from geodata.store.facts import count_undated, find_busiest, find_span, find_yea
 
 MOST_FACTIONS = 40
 MOST_YEARS = 5
+_NOT_IN_CLASS = re.compile("[^a-zA-Z0-9_-]")  # as Streamlit makes classes of keys
 
 
 def show_filters(source: Source) -> None:
@@ -124,6 +126,7 @@ def _choose_preset(presets: Mapping[str, session.Span], shown: session.Span, key
 def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
+    _indent(factions)
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
@@ -132,7 +135,8 @@ def _ask_factions(source: Source, view: View) -> None:
         st.checkbox(label, key=f"side {side}")
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
         for faction in shown[:MOST_FACTIONS]:
-            _ask_faction(faction)
+            label = f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]"
+            st.checkbox(label, key=f"faction {faction.faction}")
         if len(shown) > MOST_FACTIONS:
             st.caption(
                 f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
@@ -141,12 +145,10 @@ def _ask_factions(source: Source, view: View) -> None:
     st.checkbox("also where only presumed", key="presumed")
 
 
-def _ask_faction(faction: Faction) -> None:
-    with st.container(key=f"faction-depth-{min(faction.depth, 3)} {faction.faction}"):
-        st.checkbox(
-            f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]",
-            key=f"faction {faction.faction}",
-        )
+def _indent(factions: Sequence[Faction]) -> None:
+    """Set members under their umbrella; a container around each would double what the page is made of."""
+    depths = {_NOT_IN_CLASS.sub("-", f"faction {f.faction}"): f.depth for f in factions if f.depth}
+    st.html(f"<style>{''.join(f'.st-key-{name} {{--depth: {depth}}}' for name, depth in depths.items())}</style>")
 
 
 def _ask_pills(field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:

@@ -18,6 +18,11 @@ def pan(page) -> None:
     page.frame.wait_for_function("before => window.incidents.sequence > before", arg=before)
 
 
+def counts(page) -> dict[str, int]:
+    told = page.map
+    return {sign["id"]: sign["count"] for sign in told["places"] + told["areas"]}
+
+
 def test_a_move_of_the_slider_changes_map_counts_table_and_address_and_leaves_the_view_where_it_was(visit):
     page = visit()
     page.frame.evaluate("() => { window.__alive = 1; }")
@@ -125,3 +130,17 @@ def test_no_step_of_a_quick_hand_is_lost(visit):
     page.slide(LEFT, *["ArrowRight"] * 20)
     page.shows(start="2024-01-21")
     assert page.key("dates").locator("input").nth(LEFT).get_attribute("aria-valuetext") == "21 Jan 2024"
+
+
+def test_one_more_step_by_the_keys_is_shown_before_the_server_is_asked(visit):
+    page = visit("start=2024-01-28")
+    page.slide(LEFT, "ArrowRight")
+    page.frame.wait_for_function("() => incidents.asker.foreseen.url.includes('start=2024-01-30')")
+    page.frame.evaluate("() => incidents.asker.foreseen.answer")
+    page.page.route("**/api/incidents/cells*", lambda route: route.abort())
+    page.slide(LEFT, "ArrowRight")
+    page.shows(start="2024-01-30")
+    foreseen = counts(page)
+    page.page.unroute("**/api/incidents/cells*")
+    page.open("start=2024-01-30")
+    assert foreseen == counts(page) != {}

@@ -33,6 +33,19 @@ class Asker {
   constructor() {
     this.number = 0;
     this.running = null;
+    this.foreseen = { url: "", answer: null };
+  }
+
+  /** Fetch ahead, from another address that answers the same, what will likely be asked next. */
+  foresee(url, from) {
+    if (url === this.foreseen.url) return;
+    const read = readJson(from).catch(() => null);
+    this.foreseen = { url, answer: read.then((answer) => answer || this.forget()) };
+  }
+
+  forget() {
+    this.foreseen = { url: "", answer: null };
+    return null;
   }
 
   /** Ask one or several addresses; resolves to their answers, or to null when a later question has overtaken. */
@@ -42,7 +55,7 @@ class Asker {
     const running = new AbortController();
     this.running = running;
     try {
-      const answers = await Promise.all(urls.map((url) => readJson(url, running.signal)));
+      const answers = await Promise.all(urls.map((url) => this.read(url, running.signal)));
       return number === this.number ? answers : null;
     } catch (error) {
       if (error.name === "AbortError" || number !== this.number) return null;
@@ -50,6 +63,11 @@ class Asker {
     } finally {
       if (this.running === running) this.running = null;
     }
+  }
+
+  async read(url, signal) {
+    const foreseen = url === this.foreseen.url ? await this.foreseen.answer : null;
+    return foreseen || readJson(url, signal);
   }
 
   cancel() {

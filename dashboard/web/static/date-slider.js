@@ -6,13 +6,13 @@
 const SLIDER = '.st-key-dates input[type="range"]';
 const MICROSECONDS = 1000;
 
-/** Tell `moved` the first and last day of the slider whenever a thumb of it moves, as 2024-02-03. */
+/** Tell `moved` the first and last day of the slider whenever a thumb of it moves, as 2024-02-03, and whether by its keys. */
 function followSlider(page, moved) {
-  const day = ({ value }) => new Date(Number(value) / MICROSECONDS).toISOString().slice(0, 10);
+  const day = ({ value }) => isoDay(Number(value) / MICROSECONDS);
   new MutationObserver((changes) => {
     const [slider] = changes.map(({ target }) => target).filter((target) => target.matches(SLIDER));
     const thumbs = slider ? [...slider.closest(".st-key-dates").querySelectorAll("input")] : [];
-    if (thumbs.length === 2) moved(...thumbs.map(day));
+    if (thumbs.length === 2) moved(thumbs.map(day), thumbs.some((thumb) => thumb.matches(":focus-visible")));
   }).observe(page.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
 }
 
@@ -20,4 +20,20 @@ function followSlider(page, moved) {
 function withDays(filter, start, end) {
   const others = filter.split("&").filter((part) => part && !/^(start|end)=/.test(part));
   return [start && `start=${start}`, end && `end=${end}`, ...others].filter(Boolean).join("&");
+}
+
+/** Return the first and last day of a filter, as the page writes it. */
+function daysOf(filter, span) {
+  const told = new URLSearchParams(filter);
+  return [told.get("start") || span[0], told.get("end") || span[1]];
+}
+
+/** Return the days after one more step like the one from `before` to `after`, or null when it leads out of the span. */
+function nextDays(before, after, span) {
+  const next = after.map((day, end) => isoDay(2 * Date.parse(day) - Date.parse(before[end])));
+  return next[0] >= span[0] && next[1] <= span[1] && next[0] <= next[1] ? next : null;
+}
+
+function isoDay(milliseconds) {
+  return new Date(milliseconds).toISOString().slice(0, 10);
 }

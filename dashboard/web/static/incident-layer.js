@@ -150,26 +150,35 @@ class IncidentLayer {
 
   update(held, mark, selected) {
     const { marker } = held;
-    const at = marker.getLatLng();
-    if (at.lat !== mark.latlng[0] || at.lng !== mark.latlng[1]) marker.setLatLng(mark.latlng);
-    const drawn = JSON.stringify([mark.groups, mark.count, mark.kind, mark.name, selected]);
-    if (drawn === held.drawn) return;
-    held.drawn = drawn;
+    const sign = { count: mark.count, area: mark.kind === "area" };
+    if (this.moved(marker.getLatLng(), mark.latlng)) marker.setLatLng(mark.latlng);
+    const drawn = `${symbolLook(mark.groups, sign)} ${selected}`;
     held.selected = selected;
-    const { svg: sign, radius } = incidentSymbol(mark.groups, { count: mark.count, area: mark.kind === "area" });
-    mark.radius = radius;
+    if (drawn !== held.drawn) this.repaint(held, mark, sign);
+    held.drawn = drawn;
+    this.describe(held);
+  }
+
+  /** Say whether a place has moved by more than a quarter of a pixel. */
+  moved({ lat, lng }, [newLat, newLng]) {
+    const perDegree = 256 * 2 ** this.map.getZoom() / 360 / Math.cos(Math.min(Math.abs(lat), 85) * (Math.PI / 180));
+    return Math.max(Math.abs(lat - newLat), Math.abs(lng - newLng)) * perDegree > 0.25;
+  }
+
+  repaint({ marker, button, selected }, mark, look) {
+    const { svg: sign, radius } = incidentSymbol(mark.groups, look);
     const ring = selected ? [selectionRing(mark.kind === "area", radius + 4)] : [];
-    held.button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
+    button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
     // Small signs lie above large ones, so that each can be reached; those of a table beside lie below all.
     marker.setZIndexOffset((selected ? 40000 : 0) + (this.letter ? -40000 : 0) + Math.round((30 - radius) * 1000));
-    this.describe(held);
   }
 
   describe({ marker, mark, selected }) {
     const node = marker.getElement();
-    if (!node) return;
+    const words = markWords(mark);
+    if (!node || (node.getAttribute("aria-label") === words && node.classList.contains("selected") === Boolean(selected))) return;
     node.setAttribute("role", "button");
-    node.setAttribute("aria-label", markWords(mark));
+    node.setAttribute("aria-label", words);
     node.style.setProperty("--r", `${mark.radius}px`);
     node.classList.toggle("area", mark.kind === "area");
     node.classList.toggle("selected", Boolean(selected));

@@ -8,6 +8,7 @@ L.Browser.ie3d = true;
 
 const SNAP = 128; // pixels: small pans ask for the same box, which is then not asked again
 const CONFIRMED_WITHIN = 3000; // milliseconds that the map may be ahead of the page
+const REST = 100; // milliseconds without a move after which the next step is foreseen
 
 class IncidentMap {
   /**
@@ -20,6 +21,7 @@ class IncidentMap {
     this.filter = "";
     this.told = ""; // the filter that the page asked for last
     this.ahead = null; // the days of the slider, while its thumb is ahead of the page
+    this.next = null; // the days of one more step by the slider's keys
     this.span = ["", ""];
     this.version = "";
     this.theme = "";
@@ -61,10 +63,13 @@ class IncidentMap {
     this.popup.select(incident);
     if (this.ahead && this.wanted === filter) this.ahead = null;
     const asked = this.wanted !== this.filter || version !== this.version || !this.answer;
+    if (version !== this.version) this.asker.forget();
     Object.assign(this, { filter: this.wanted, version });
     if (asked) this.refresh();
     else if (!this.asker.running) this.paint();
     if (chosen && place) this.reveal(place);
+    clearTimeout(this.resting);
+    if (this.next) this.resting = setTimeout(() => this.foresee(), REST);
   }
 
   /** The filter that the page told, with the days of the slider while its thumb is ahead of the page. */
@@ -73,13 +78,28 @@ class IncidentMap {
   }
 
   /** Show the days at which the slider stands now; the page's own command for them is still to come. */
-  preview(first, last) {
+  preview(days, byKeys) {
     if (!this.version) return;
     clearTimeout(this.waiting);
-    this.ahead = [first === this.span[0] ? "" : first, last === this.span[1] ? "" : last];
+    clearTimeout(this.resting);
+    this.next = byKeys ? nextDays(daysOf(this.wanted, this.span), days, this.span) : null;
+    this.ahead = this.open(days);
     if (this.wanted === this.told) this.ahead = null;
     else this.waiting = setTimeout(() => this.follow(), CONFIRMED_WITHIN);
     this.want();
+  }
+
+  /** Return days as a filter tells them: an end of the span is left open. */
+  open([first, last]) {
+    return [first === this.span[0] ? "" : first, last === this.span[1] ? "" : last];
+  }
+
+  /** Fetch what the map shows after one more step, while the reader rests. */
+  foresee() {
+    if (this.ahead || this.asker.running) return;
+    const filter = withDays(this.told, ...this.open(this.next));
+    this.next = null;
+    this.asker.foresee(this.question(filter, this.reader), this.question(filter));
   }
 
   /** Ask for the wanted filter, one question at a time: a thumb moves faster than answers come. */
@@ -166,7 +186,7 @@ class IncidentMap {
     map.on("moveend", () => this.refresh());
     map.on("click", (event) => this.click(event));
     map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
-    if (window.parent !== window) followSlider(window.parent.document, (first, last) => this.preview(first, last));
+    if (window.parent !== window) followSlider(window.parent.document, (days, byKeys) => this.preview(days, byKeys));
     window.addEventListener("message", ({ source, data }) => {
       if (source !== window.parent || !data || data.type !== "streamlit:render" || !data.theme) return;
       this.setTheme(data.theme.base);
@@ -198,10 +218,9 @@ class IncidentMap {
   async refresh(again = false) {
     if (!this.version || !this.map.getSize().x) return;
     const version = `${this.version} ${this.filter}`;
-    const box = this.box();
-    const url = address(`${this.root}/api/incidents/cells`, this.filter, { ...box, reader: this.reader });
+    const url = this.question(this.filter, this.reader);
     const key = `${this.version} ${url}`;
-    this.beside.refresh(this.filter, box);
+    this.beside.refresh(this.filter, this.box());
     if (key === this.answered && !again) {
       this.asker.cancel();
       this.paint();
@@ -213,6 +232,11 @@ class IncidentMap {
     } catch (error) {
       this.fail(error.message);
     }
+  }
+
+  /** Where the incidents of the view are told; the server keeps what it tells a `reader`. */
+  question(filter, reader) {
+    return address(`${this.root}/api/incidents/cells`, filter, { ...this.box(), ...(reader && { reader }) });
   }
 
   /** Where the incidents of a sign are told. */

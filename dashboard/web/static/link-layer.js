@@ -32,8 +32,9 @@ function bow(a, b, fromRadius, toRadius) {
   return { from: at(start), middle, neck, unit };
 }
 
+/** Return a width in fifths of a pixel. */
 function weightOf(count) {
-  return Math.min(1.3 + 0.35 * Math.log2(count || 1), 3);
+  return Math.round(5 * Math.min(1.3 + 0.35 * Math.log2(count || 1), 3)) / 5;
 }
 
 /** Draws the arrows between signs; their ends keep clear of the signs at every zoom. */
@@ -45,18 +46,14 @@ class LinkLayer {
     pane.style.zIndex = 450;
     pane.style.pointerEvents = "none";
     this.renderer = L.svg({ pane: "links", padding: 0.4 });
-    this.drawn = "";
+    this.drawn = new Map();
   }
 
   /** @param {Array<[number, number, number, number, string, string, number]>} links from lon, lat to lon, lat, from id, to id, count */
   draw(links, marks, selectedId) {
     const byId = new Map(marks.map((mark) => [mark.id, mark]));
-    const ends = (link) => [byId.get(link[4]), byId.get(link[5])].map((mark) => mark && [Math.round(mark.radius), ...mark.latlng.map((degrees) => degrees.toFixed(2))]);
-    const key = JSON.stringify([selectedId, links.map((link) => [...link.slice(0, 6), weightOf(link[6]).toFixed(1), ends(link)])]);
-    if (key === this.drawn) return;
-    this.drawn = key;
-    this.group.clearLayers();
     const touching = links.some((link) => selectedId && (link[4] === selectedId || link[5] === selectedId));
+    const left = new Map(this.drawn);
     for (const [fromLon, fromLat, toLon, toLat, fromId, toId, count] of links) {
       const from = byId.get(fromId);
       const to = byId.get(toId);
@@ -64,10 +61,22 @@ class LinkLayer {
       const radii = [from ? from.radius : 3, to ? to.radius : 3];
       const mine = touching && (fromId === selectedId || toId === selectedId);
       const emphasis = mine ? "selected" : touching || links.length > 14 ? "faint" : "";
-      this.add(ends, radii, weightOf(count), emphasis);
+      const key = [fromLon, fromLat, toLon, toLat, fromId, toId].join(" ");
+      const look = JSON.stringify([ends.flat().map((degrees) => degrees.toFixed(2)), radii.map(Math.round), weightOf(count), emphasis]);
+      left.delete(key);
+      if (this.drawn.get(key)?.look === look) continue;
+      this.remove(key);
+      this.drawn.set(key, { look, paths: this.add(ends, radii, weightOf(count), emphasis) });
     }
+    for (const key of left.keys()) this.remove(key);
   }
 
+  remove(key) {
+    for (const path of this.drawn.get(key)?.paths || []) this.group.removeLayer(path);
+    this.drawn.delete(key);
+  }
+
+  /** Draw an arrow, and return its paths. */
   add(ends, radii, weight, emphasis) {
     const arc = (place) => bow(place(ends[0]), place(ends[1]), ...radii);
     const line = (place) => {
@@ -81,10 +90,11 @@ class LinkLayer {
       const foot = neck.subtract(unit);
       return `M${rounded(neck.add(unit.multiplyBy(6.5)))}L${rounded(foot.add(across))} ${rounded(foot.subtract(across))}Z`;
     };
-    const draw = (className, width, outline) => this.group.addLayer(
-      new DrawnPath(ends, { pane: "links", renderer: this.renderer, className: `${className} ${emphasis}`, weight: width, outline }));
-    draw("link-halo", weight + 2.4, line);
-    draw("link-line", weight, line);
-    draw("link-head", 0, head);
+    const draw = (className, width, outline) => {
+      const path = new DrawnPath(ends, { pane: "links", renderer: this.renderer, className: `${className} ${emphasis}`, weight: width, outline });
+      this.group.addLayer(path);
+      return path;
+    };
+    return [draw("link-halo", weight + 2.4, line), draw("link-line", weight, line), draw("link-head", 0, head)];
   }
 }

@@ -68,10 +68,10 @@ function dominantSide(groups) {
   return Object.keys(counts).sort((a, b) => counts[b] - counts[a])[0] || "unknown";
 }
 
-/** Return a radius in pixels that grows gently: 1 → 6.5, 2 → 9.5, 10 → 13, 100 → 18, 1000 → 24. */
+/** Return a radius in half pixels that grows gently: 1 → 6.5, 2 → 9.5, 10 → 13, 100 → 18.5, 1000 → 24. */
 function symbolRadius(count, mixed) {
   const radius = count <= 1 ? 6.5 : Math.min(26, 7.9 + 2.3 * Math.log(count));
-  return mixed ? Math.max(11, radius + 1.5) : radius;
+  return Math.round(2 * (mixed ? Math.max(11, radius + 1.5) : radius)) / 2;
 }
 
 /** Write 1234 as 1.2k: a marker has room for three signs. */
@@ -79,6 +79,13 @@ function shortCount(count) {
   if (count < 1000) return String(count);
   if (count < 9950) return `${(count / 1000).toFixed(1)}k`;
   return count < 999500 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}M`;
+}
+
+/** Return all that decides how the sign of groups looks, shares of it to half a per cent. */
+function symbolLook(groups, { count, area = false }) {
+  const wedges = orderedGroups(groups);
+  const shares = wedges.map(([side, attribution, part]) => [side, attribution, Math.round((part / count) * 200)]);
+  return JSON.stringify([shares, symbolRadius(count, wedges.length > 1), count > 1 && shortCount(count), area]);
 }
 
 /**
