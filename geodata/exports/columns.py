@@ -13,6 +13,7 @@ from geodata.tables.inert import to_inert
 Values: TypeAlias = Any
 EXPORTED_COLUMNS = (*COLUMNS, *GIVEN, *DERIVED)
 EXPORTED = tuple(column.name for column in EXPORTED_COLUMNS)
+_SMALL, _LARGE = 1e-3, 1e9  # between them no number has an exponent, and none needs to be written to know
 LISTED = ("ids", "sources")
 """Kinds of columns that hold several values."""
 
@@ -36,7 +37,9 @@ def is_text(kind: pa.DataType) -> bool:
 
 
 def _without_exponents(column: Values) -> Values:
-    written = column.cast(pa.string())
-    if not pc.any(pc.match_substring(written, "e")).as_py():
+    size = np.abs(column.to_numpy(zero_copy_only=False))
+    if not ((size != 0) & ((size < _SMALL) | (size > _LARGE))).any():
+        return column
+    if not pc.any(pc.match_substring(column.cast(pa.string()), "e")).as_py():
         return column
     return pa.array([None if n is None else np.format_float_positional(n, trim="-") for n in column.to_pylist()])

@@ -36,8 +36,8 @@ class Shapes:
 
     def _points(self, lon: Values, lat: Values) -> Values:
         """Encode each distinct point once: incidents share places."""
-        frame = pa.table({"lon": lon, "lat": lat}).to_pandas()
-        codes = frame.groupby(["lon", "lat"], sort=False, dropna=False).ngroup().to_numpy()
-        distinct = frame.drop_duplicates().fillna(0)
-        encoded: Any = pa.array(self._encode(shapely.points(distinct["lon"], distinct["lat"])), self._kind)
-        return encoded.take(pa.array(codes, mask=frame["lon"].isna().to_numpy()))
+        both = np.column_stack([pc.fill_null(axis, 0).to_numpy() for axis in (lon, lat)])
+        distinct: Any
+        distinct, codes = np.unique(both.view(complex)[:, 0], return_inverse=True)
+        encoded: Any = pa.array(self._encode(shapely.points(distinct.real, distinct.imag)), self._kind)
+        return encoded.take(pa.array(codes, mask=pc.is_null(lon).to_numpy(zero_copy_only=False)))

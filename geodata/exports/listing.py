@@ -8,7 +8,7 @@ from itertools import chain
 import pyarrow as pa
 
 from geodata.exports.coarse import Coarsening, coarsen
-from geodata.exports.columns import EXPORTED
+from geodata.exports.columns import EXPORTED, Values
 from geodata.exports.frame import Bounds
 from geodata.exports.held_back import hold_back
 from geodata.gazetteer.places import Gazetteer
@@ -73,8 +73,9 @@ class Listing:
         for batch in chain([first], rows):
             free = batch if self.confirmed else hold_back(batch, self.store.meta, self.held)
             vaguer = coarsen(free, self.coarsening, self.gazetteer) if self.coarsening else free
-            self.counts.update(map(str, vaguer["location"].to_pylist()))
-            self.places.update(map(str, set(vaguer["place_id"].to_pylist())))
+            found: Values = vaguer["location"]
+            self.counts.update(dict(zip(*(part.to_pylist() for part in found.value_counts().flatten()), strict=True)))
+            self.places.update(map(str, vaguer["place_id"].unique().to_pylist()))
             yield vaguer
 
 

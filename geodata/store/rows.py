@@ -1,6 +1,9 @@
 """Rows by their numbers, in any order, without ever holding all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +23,13 @@ def stream_numbered(store: Store, rows: np.ndarray, columns: Sequence[str]) -> I
 
     The store is sorted by date, so that an order by date makes batches of neighbours.
     """
-    for wanted in _batches(rows):
-        found = _read(store, wanted, list(dict.fromkeys((*columns, "row"))))
-        yield from _in_order(found, wanted, columns).combine_chunks().to_batches()
+    sql = _to_sql(store, columns)
+
+    def read(wanted: np.ndarray) -> list[pa.RecordBatch]:
+        return _in_order(_read(store, sql, wanted), wanted, columns).combine_chunks().to_batches()
+
+    for batches in _ahead(read, _batches(rows)):
+        yield from batches
 
 
 def take_rows(store: Store, rows: np.ndarray, columns: tuple[str, ...]) -> pa.Table:
@@ -31,7 +38,7 @@ def take_rows(store: Store, rows: np.ndarray, columns: tuple[str, ...]) -> pa.Ta
     if high - low < BATCH_ROWS:
         found = ask(store, _between, EVERYTHING, columns, low=low, high=high)
     else:
-        found = _read(store, rows, [*columns, "row"])
+        found = _read(store, _to_sql(store, columns), rows)
     return _in_order(found, rows, columns)
 
 
@@ -58,11 +65,28 @@ def _are_neighbours(rows: np.ndarray) -> bool:
     return int(rows.max()) - int(rows.min()) < _DENSE * len(rows)
 
 
-def _read(store: Store, rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
+def _ahead(
+    read: Callable[[np.ndarray], list[pa.RecordBatch]], wanted: Iterator[np.ndarray]
+) -> Iterator[list[pa.RecordBatch]]:
+    """Yield what is read of each, and read the next one meanwhile; the first one alone, as it is often enough."""
+    yield from map(read, islice(wanted, 1))
+    with ThreadPoolExecutor(1) as reader:
+        coming: deque[Future[list[pa.RecordBatch]]] = deque()
+        for rows in wanted:
+            coming.append(reader.submit(read, rows))
+            if len(coming) > 1:
+                yield coming.popleft().result()
+        yield from (last.result() for last in coming)
+
+
+def _to_sql(store: Store, columns: Sequence[str]) -> str:
+    """Return the SQL of all rows: written once for all batches, as that takes longer than to run it on one."""
+    return store.to_sql(store.incidents.select(*dict.fromkeys((*columns, "row"))))
+
+
+def _read(store: Store, sql: str, rows: np.ndarray) -> pa.Table:
     """Return these rows in any order, perhaps with others between them."""
-    between = store.incidents.filter(this.row.between(int(rows.min()), int(rows.max()))).select(*columns)
+    between = f"SELECT * FROM ({sql}) AS told WHERE row BETWEEN {rows.min()} AND {rows.max()}"
     if _are_neighbours(rows):
-        return store.ask(between)
-    # Written by hand: as an expression, thousands of numbers take longer to write than to look up.
-    listed = ",".join(map(str, rows.tolist()))
-    return store.run(f"SELECT * FROM ({store.to_sql(between)}) AS between_them WHERE row IN ({listed})")
+        return store.run(between)
+    return store.run(f"{between} AND row IN ({','.join(map(str, rows.tolist()))})")

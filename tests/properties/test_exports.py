@@ -40,6 +40,15 @@ def test_inert_text_is_no_formula_and_comes_back_as_it_was(texts):
     assert from_inert(inert).to_pylist() == texts
 
 
+@given(st.lists(TEXTS | st.none(), min_size=1), st.data())
+def test_a_part_of_a_column_is_made_inert_as_the_whole_is(texts, data):
+    start, length = (data.draw(st.integers(0, len(texts))) for _ in range(2))
+    whole = pa.array(texts, pa.string())
+    parts = pa.chunked_array([whole.slice(0, start), whole.slice(start)])
+    assert to_inert(whole.slice(start, length)).to_pylist() == to_inert(whole).slice(start, length).to_pylist()
+    assert to_inert(parts).to_pylist() == to_inert(whole).to_pylist()
+
+
 @pytest.mark.parametrize("form", ["csv", "csv-excel", "geojson", "xlsx", "gpkg", "parquet"])
 @slow
 @given(ROWS)

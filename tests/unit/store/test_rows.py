@@ -40,3 +40,13 @@ def test_far_rows_are_read_without_those_between(store, monkeypatch):
     monkeypatch.setattr(store, "run", lambda sql: asked.append(run(sql)) or asked[-1])
     ids(store, [0, 30])
     assert [table.num_rows for table in asked] == [2]
+
+
+def test_who_needs_the_first_batch_only_has_no_other_one_read(store, monkeypatch):
+    asked = []
+    run = store.run
+    monkeypatch.setattr(store, "run", lambda sql: asked.append(sql) or run(sql))
+    batches = stream_numbered(store, np.arange(20), ["incident_id"])
+    next(batches)
+    batches.close()
+    assert len(asked) == 1
