@@ -191,7 +191,8 @@ def links(arrays: Arrays, question: IncidentFilter, most: int) -> list[int]:
     """Answer as `find_links`: how often each pair of places is linked, the most frequent first."""
     kept, place = arrays.kept(question), arrays.columns["place_no"]
     later, earlier = arrays.links
-    drawn = kept[later] & kept[earlier] & (place[later] >= 0) & (place[earlier] >= 0)
+    placed = (place[later] >= 0) & (place[earlier] >= 0) & (place[later] != place[earlier])
+    drawn = kept[later] & kept[earlier] & placed
     pairs = place[earlier[drawn]].astype("int64") * (int(place.max()) + 1) + place[later[drawn]]
     return sorted(np.unique(pairs, return_counts=True)[1].tolist(), reverse=True)[:most]
 

@@ -51,7 +51,7 @@ def show_table(source: Source, view: View) -> None:
         row_height=ROW_HEIGHT,
         height=min(len(rows) + 1, 12) * ROW_HEIGHT + 4,
         column_config={"Summary": st.column_config.TextColumn(width="large")},
-        alt=f"{text.plural(total, 'incident')} that match the filters",
+        alt="Incidents that match the filters",  # not how many: what is as it was is not sent again
     )
 
 

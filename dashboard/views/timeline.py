@@ -18,7 +18,7 @@ from geodata.store.filters import EPOCH
 from geodata.store.timeline import Bin, Timeline, count_by_time
 
 HEIGHT, LANE = 64, 4
-MARGIN = timedelta(days=3)
+MARGIN, DAY = timedelta(days=3), timedelta(days=1)
 MOST_LANES = 6
 LONG = 4
 
@@ -28,7 +28,7 @@ Block = tuple[int, int, str, int]
 
 @panel
 def show_timeline(source: Source, view: View) -> None:
-    """Show the histogram by side, dimmed outside the chosen dates, and the slider."""
+    """Show the histogram by side, veiled outside the chosen dates, and the slider."""
     everything = find_span(source.store)
     if everything is None:
         st.caption("No incident has a date: there is nothing to draw over time.")
@@ -37,7 +37,11 @@ def show_timeline(source: Source, view: View) -> None:
     size = bin_size(*span)
     counted = within(count_by_time(source.store, view.question, size), size, span)
     chosen = (view.question.start or everything[0], view.question.end or everything[1])
-    st.html(_drawing(counted, size, span, chosen))
+    with st.container(key="timeline", gap=None):
+        st.html(
+            _drawing(counted, size, span)
+        )  # which a move of the slider leaves as it is, and which is not sent again
+        st.html(_veils(chosen, span))
     if span[0] < span[1]:
         st.slider(
             "Dates, both included",
@@ -87,26 +91,33 @@ def _caption(counted: Timeline, size: Bin) -> str:
     return " ".join(told)
 
 
-def _drawing(counted: Timeline, size: Bin, span: tuple[date, date], chosen: tuple[date, date]) -> str:
+def _drawing(counted: Timeline, size: Bin, span: tuple[date, date]) -> str:
     boxes = _stack(counted)
     tallest = max((bottom + block[-1] for bottom, block in boxes), default=1)
-    drawn = [_box(chosen, span, "window", "top:0;bottom:0")]
+    drawn = []
     for bottom, (first, last, side, rows) in boxes:
         days = bin_days(first, size)[0], bin_days(last, size)[1]
         low, height = bottom / tallest * HEIGHT, rows / tallest * HEIGHT
         hatched = " hatched" if first != last else ""
         style = f"bottom:calc(100% - {HEIGHT - low:.1f}px);height:{height:.1f}px"
-        drawn.append(
-            _box(days, span, f"bar{hatched} side-{side}{_dimmed(days, chosen)}", style, _title(days, side, rows))
-        )
+        drawn.append(_box(days, span, f"bar{hatched} side-{side}", style, _title(days, side, rows)))
     lanes = _lanes(_long(counted))
     for lane, (first, last, side, rows) in lanes:
         days = bin_days(first, size)[0], bin_days(last, size)[1]
         style = f"top:{HEIGHT + 4 + lane * LANE}px;height:2px"
-        drawn.append(_box(days, span, f"bar side-{side}{_dimmed(days, chosen)}", style, _title(days, side, rows)))
+        drawn.append(_box(days, span, f"bar side-{side}", style, _title(days, side, rows)))
     height = HEIGHT + LANE * (1 + max((lane for lane, _ in lanes), default=-1)) + 6
     label = 'role="img" aria-label="Incidents over time, by side"'
     return f'<div class="timeline" {label} style="height:{height}px">{"".join(drawn)}</div>'
+
+
+def _veils(chosen: tuple[date, date], span: tuple[date, date]) -> str:
+    """Return the veils over the days before and after the chosen ones."""
+    before, after = (span[0], chosen[0] - DAY), (chosen[1] + DAY, span[1])
+    veils = [
+        _box(days, span, f"veil {side}", "top:0;bottom:0") for side, days in (("before", before), ("after", after))
+    ]
+    return f'<div class="timeline veils">{"".join(veils)}</div>'
 
 
 def _title(days: tuple[date, date], side: str, rows: int) -> str:
@@ -143,10 +154,6 @@ def _lanes(intervals: list[Block]) -> list[tuple[int, Block]]:
             free[lane : lane + 1] = [interval[1]]
             placed.append((lane, interval))
     return placed
-
-
-def _dimmed(days: tuple[date, date], chosen: tuple[date, date]) -> str:
-    return "" if _touches(days, chosen) else " dimmed"
 
 
 def _box(days: tuple[date, date], span: tuple[date, date], name: str, style: str, title: str = "") -> str:

@@ -14,6 +14,7 @@ from geodata.gazetteer.measure import uncertainty_disc
 from geodata.gazetteer.places import Gazetteer
 from geodata.incidents.dates import describe_interval
 from geodata.store.cells import (
+    MOST_LINKS,
     Spot,
     Viewport,
     count_provinces,
@@ -42,7 +43,7 @@ def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[
         told = {"mode": "places", "places": _places(places)}
     ends = ("from_lon", "from_lat", "to_lon", "to_lat", "from_place", "to_place", "n")
     lines = [[link[name] for name in ends] for link in links.result()]
-    return told | {"areas": _places(areas.result()), "links": lines}
+    return told | {"areas": _places(areas.result()), "links": lines, "links_cut": len(lines) == MOST_LINKS}
 
 
 def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:
@@ -51,7 +52,6 @@ def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:
         "name": [s.place["name"] for s in spots],
         "lon": [round(s.place["lon"], 5) for s in spots],
         "lat": [round(s.place["lat"], 5) for s in spots],
-        "kind": [s.place["kind"] for s in spots],
         "precision": [s.known_to for s in spots],
         "uncertainty_m": [s.uncertainty_m for s in spots],
         "count": [s.count for s in spots],

@@ -16,7 +16,7 @@ Group = tuple[str, str, int]
 
 MOST_PLACES = 150
 MOST_GROUPS = 4000
-MOST_LINKS = 300
+MOST_LINKS = 100
 CELL_LEVELS = 2  # 64-pixel cells: a 256-pixel tile is 2**2 of them wide
 
 
@@ -150,7 +150,7 @@ def in_cell(kept: Table, key: str) -> Table:
 
 
 def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
-    """Return where an incident answers another one, both matching and both placed: the most frequent first.
+    """Return where an incident answers one elsewhere, both matching: the `MOST_LINKS` most frequent first.
 
     Returns
     -------
@@ -162,7 +162,7 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
 
 def _links(store: Store, question: IncidentFilter) -> Table:
     links, places = store.table("links"), store.places
-    drawn = links.filter(this.relation == "retaliates_for", this.place_no.notnull(), this.target_place_no.notnull())
+    drawn = links.filter(this.relation == "retaliates_for", this.place_no != this.target_place_no)
     kept = matching(store, question).filter(this.answers).select("row")
     pairs = drawn.semi_join(kept, "row").semi_join(kept.select(target="row"), "target")
     counted = pairs.group_by("place_no", "target_place_no").aggregate(n=this.count())

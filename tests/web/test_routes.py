@@ -116,7 +116,7 @@ def test_a_list_of_nowhere_is_refused_and_of_an_unknown_place_is_empty(server):
 def test_whatever_a_filter_asks_is_answered_with_data(server, name, value):
     answer = server.get("/api/incidents/cells", [*WORLD.items(), (name, value), (name, value)])
     assert (answer.status, answer.kind) == (200, "application/json")
-    assert set(answer.json) == {"mode", "places", "areas", "links"}
+    assert set(answer.json) == {"mode", "places", "areas", "links", "links_cut"}
 
 
 @pytest.mark.parametrize(

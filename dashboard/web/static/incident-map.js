@@ -274,7 +274,7 @@ class IncidentMap {
     const controls = controlBoxes(this.map.getContainer());
     layers.draw(this.answer, this.place);
     this.legend.draw(layers.marks, layers.list, {
-      cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length),
+      cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length), cut: Boolean(this.answer.links_cut),
     });
     this.labels.obstacles.push(...this.beside.obstacles);
     this.labels.arrange(controls);

@@ -20,7 +20,7 @@ class Legend {
   /**
    * @param {Mark[]} marks
    * @param {Record<string, {on: boolean}>} layers
-   * @param {{cells: boolean, discs: boolean, links: boolean}} drawn what the answer holds
+   * @param {{cells: boolean, discs: boolean, links: boolean, cut: boolean}} drawn what the answer holds
    */
   draw(marks, layers, drawn) {
     const groups = orderedGroups(marks.flatMap((mark) => mark.groups));
@@ -49,7 +49,7 @@ class Legend {
     if (parts.incidents && drawn.cells) extents.push([inkSign("claimed"), "all incidents around"]);
     if (parts.discs) extents.push([layerSign("discs"), "somewhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
-    if (parts.links) extents.push([layerSign("links"), "was answered by"]);
+    if (parts.links) extents.push([layerSign("links"), drawn.cut ? "was answered by: the most frequent" : "was answered by"]);
     if (parts.perimeter) extents.push([layerSign("perimeter"), "70 km perimeter"]);
     if (parts.sites) extents.push([layerSign("sites"), "base or site"]);
     if (parts.provinces) extents.push([layerSign("provinces"), "fewer to more in a province"]);

@@ -49,12 +49,12 @@ class Answers {
 
   spots(rows) {
     const order = Object.keys(PRECISION_WORDS);
-    const columns = { id: [], name: [], lon: [], lat: [], kind: [], precision: [], uncertainty_m: [], count: [], groups: [] };
+    const columns = { id: [], name: [], lon: [], lat: [], precision: [], uncertainty_m: [], count: [], groups: [] };
     for (const [key, held] of groupedByPlace(rows)) {
-      const { name, lon, lat, kind } = this.places[key];
+      const { name, lon, lat } = this.places[key];
       const finest = Math.min(...held.map((row) => order.indexOf(row.known_to)));
       const told = {
-        id: key, name, lon, lat, kind, precision: order[finest], count: held.length,
+        id: key, name, lon, lat, precision: order[finest], count: held.length,
         uncertainty_m: Math.max(...held.map((row) => row.uncertainty_m || 0)),
         groups: orderedGroups(held.map((row) => [row.side, row.attribution, 1])),
       };

@@ -57,12 +57,13 @@ def test_a_cell_lists_nothing_of_its_neighbours():
     assert [find_at(store, EVERYTHING, cell=cell.place["key"], limit=9)[0] for cell in found] == [1, 1, 1]
 
 
-def test_a_line_is_drawn_only_between_two_rows_that_match_and_are_placed():
+def test_a_line_is_drawn_only_between_two_rows_that_match_and_are_placed_apart():
     store = make_store(
         {"place": "Tower 22"},
         {"place": "Rutba", "retaliates_for": "INC-1", "part_of": "INC-1"},
         {"place": "Nowhere", "retaliates_for": "INC-1"},
         {"place": "Tanf", "retaliates_for": "INC-1", "category": "threat"},
+        {"place": "Tower 22", "retaliates_for": "INC-1"},
     )
     (line,) = find_links(store, IncidentFilter(categories=frozenset({"kinetic"})))
     assert (line["from_place"], line["to_place"], line["n"]) == ("tower-22", "rutba", 1)
