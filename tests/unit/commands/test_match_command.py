@@ -24,11 +24,11 @@ def told(monkeypatch, capsys):
 
 
 def test_a_name_is_placed_or_suggested_or_refused(told):
-    placed, suggested, refused = told("برج 22\nTowr 22\nXyzzy\n".encode())
+    placed, suggested, refused = told("برج 22\nTowr 22\nFrobnitz\n".encode())
     assert placed == ["برج 22", "placed", "tower-22", "Tower 22", "100.0", ""]
     assert suggested[:4] == ["Towr 22", "suggested", "", ""]
     assert suggested[5].split("; ")[0] == "tower-22"
-    assert refused == ["Xyzzy", "refused", "", "", "", ""]
+    assert refused == ["Frobnitz", "refused", "", "", "", ""]
 
 
 def test_an_ambiguous_name_is_suggested_with_all_that_it_means(told):
