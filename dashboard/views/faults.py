@@ -12,13 +12,13 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def told_plainly(headline: str = "The incidents can't be shown.") -> Iterator[None]:
     """Show a fault of the data as it explains itself, and any other as an apology; the log has the rest."""
     try:
         yield
     except (GeodataError, OSError) as error:
         _log.warning("%s", error)
-        st.error("The incidents can't be shown.", icon=":material/error:")
+        st.error(headline, icon=":material/error:")
         st.code(str(error), language=None, wrap_lines=True)
     except Exception:  # noqa: BLE001, whatever it is: the reader sees a sentence, the log the traceback
         _log.exception("the page failed")

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import session, text
-from dashboard.sources import load_own
+from dashboard import text
 from dashboard.views.faults import told_plainly
+from dashboard.views.reading import give_up, read, reading_of, show_reading
 from geodata.errors import Problem
 from geodata.formats.mapping import FIELDS, ColumnMapping, DateOrder
 from geodata.formats.opening import OpenTable, open_table
@@ -17,49 +17,29 @@ from geodata.incidents.schema import Category
 EXAMPLES = 3
 
 
-@st.dialog("Open a table", width="large")
+@st.dialog("Open a table", width="large", on_dismiss=give_up)
 def open_dialog() -> None:
     """Ask for a file, say what it is, and open it for this reader alone."""
     st.caption(text.OPENING)
     upload = st.file_uploader("A table of incidents", key="upload", label_visibility="collapsed")
     if upload is None:
         return
-    with told_plainly():
+    with told_plainly(text.NOT_OPENED):
         _show_file(upload)
 
 
 def _show_file(upload: UploadedFile) -> None:
-    table = open_table(upload, name=upload.name)
+    table = open_table(upload, name=upload.name) if (under_way := reading_of(upload)) is None else under_way.table
     st.html(text.opened_as(table))
-    _show_problems(table.problems)
-    if table.mapping is not None:
-        mapping = _ask_mapping(table, _given_mapping() or table.mapping)
-        table = open_table(upload, name=upload.name, mapping=mapping)
-        if not st.button("Open with these columns", type="primary", key="open mapped"):
-            return
-    elif st.session_state.get("stopped") == upload.file_id:
-        st.caption("Reading was stopped.")
-        if not st.button("Read it after all", key="read after all"):
-            return
-        st.session_state["stopped"] = None
-    _load(table, upload)
-
-
-def _load(table: OpenTable, upload: UploadedFile) -> None:
-    """Read a table with a bar that grows, and a way to stop: a click ends the run that reads."""
-    bar = st.progress(0.0, "Reading…")
-    st.button("Stop", key="stop reading", on_click=_stop, args=(upload.file_id,))
-
-    def tell(rows: int) -> bool:
-        bar.progress(min(upload.tell() / max(upload.size, 1), 1.0), f"{text.plural(rows, 'row')} so far")
-        return True
-
-    session.add_table(load_own(table, on_rows=tell))
-    st.rerun()
-
-
-def _stop(file_id: str) -> None:
-    st.session_state["stopped"] = file_id
+    if under_way is None:
+        _show_problems(table.problems)
+        if table.mapping is not None:
+            mapping = _ask_mapping(table, _given_mapping() or table.mapping)
+            table = open_table(upload, name=upload.name, mapping=mapping)
+            if not st.button("Open with these columns", type="primary", key="open mapped"):
+                return
+        read(table, upload)
+    show_reading()
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

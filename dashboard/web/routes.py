@@ -1,7 +1,9 @@
 """The HTTP routes beside the page; every parameter is input from a stranger."""
 
 import re
+from asyncio import get_running_loop
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +35,7 @@ MOST_AT_ONCE = 8
 """Questions that are answered at the same time; the others wait, and leave threads of the pool to the page."""
 MOST_PATIENCE_S = 20
 _answered_now = BoundedSemaphore(MOST_AT_ONCE)
+_apart = ThreadPoolExecutor(1, "health")
 _CELL = re.compile(r"(\d{1,2})/(\d{1,9})/(\d{1,9})")
 
 
@@ -104,9 +107,16 @@ def _cell(parameters: Mapping[str, str]) -> str:
     return cell
 
 
-def healthz(_request: Request) -> Response:
-    """Say that the server runs and its incidents can be asked."""
-    store = open_source().store
+async def healthz(_request: Request) -> Response:
+    """Say that the server runs and its incidents can be asked, however many questions wait for their turn."""
+    return await get_running_loop().run_in_executor(_apart, _health)
+
+
+def _health() -> Response:
+    try:
+        store = open_source().store
+    except (GeodataError, OSError) as error:
+        return JSONResponse({"error": str(error)}, 503)
     return JSONResponse({"status": "ok", "rows": int(store.meta["rows_read"])})
 
 
@@ -149,7 +159,7 @@ def not_found(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/healthz", _answering(healthz)),
+    Route("/healthz", healthz),
     Route("/api/incidents/cells", _answering(cells)),
     Route("/api/incidents/at", _answering(at)),
     Route("/api/incidents/provinces", _answering(provinces)),

@@ -90,6 +90,22 @@ def test_a_file_that_is_no_table_says_so_and_changes_nothing(visit):
     assert page.coverage()[0] == SHIPPED
 
 
+def test_a_long_reading_is_stopped_by_its_button_and_can_be_taken_up_again(visit):
+    page = visit()
+    header, line, *_ = OWN.splitlines(keepends=True)
+    page.hand_over("long.csv", header + b"".join(line.replace(b"OWN-1", b"OWN-%d" % n) for n in range(400_000)))
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Stop", exact=True).click()
+    sees(dialog, "Reading was stopped.")
+    page.rest()
+    assert page.page.get_by_role("button", name="close", exact=True).count() == 0
+    dialog.get_by_role("button", name="Read it after all").click()
+    sees(dialog, "rows so far")
+    dialog.get_by_role("button", name="Close").click()
+    page.rest()
+    assert page.coverage()[0] == 103
+
+
 def test_a_table_of_unknown_columns_is_opened_by_those_that_the_reader_confirms_and_keeps(visit):
     page = visit()
     sheet = (
