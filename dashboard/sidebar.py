@@ -13,9 +13,9 @@ from dashboard.state import LONGEST_TEXT, View
 from dashboard.views import about, tables
 from dashboard.views.panel import panel
 from geodata.incidents.schema import Side
-from geodata.store.counts import count_facet
+from geodata.store.counts import count_facet, count_undated
 from geodata.store.factions import Faction, list_factions
-from geodata.store.facts import count_undated, find_busiest, find_span, find_years
+from geodata.store.facts import find_busiest, find_span, find_years
 
 MOST_FACTIONS = 40
 MOST_YEARS = 5
@@ -53,7 +53,12 @@ def show_filters(source: Source) -> None:
             label_visibility="collapsed",
         )
         st.button(
-            "Reset all filters", type="tertiary", icon=":material/restart_alt:", on_click=session.reset, args=(source,)
+            "Reset all filters",
+            key="reset",
+            type="tertiary",
+            icon=":material/restart_alt:",
+            on_click=session.reset,
+            args=(source,),
         )
 
 
@@ -95,14 +100,15 @@ def _type_dates(shown: session.Span, start: str, end: str) -> None:
         session.choose_dates((st.session_state[start], st.session_state[end]))
 
 
-def _ask_intervals(source: Source) -> None:
+@panel
+def _ask_intervals(source: Source, view: View) -> None:
     st.segmented_control(
-        "An incident known to an interval",
+        "A date that is a range counts if it",
         [session.OVERLAPS, session.WITHIN],
         key="within",
         required=True,
     )
-    label = f"undated incidents :gray[{text.number(count_undated(source.store))}]"
+    label = f"also undated incidents :gray[{text.number(count_undated(source.store, view.question))}]"
     st.checkbox(label, key="undated")
 
 
@@ -141,8 +147,8 @@ def _ask_factions(source: Source, view: View) -> None:
             st.caption(
                 f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
             )
-    st.checkbox("with the members of an umbrella", key="members")
-    st.checkbox("also where only presumed", key="presumed")
+    st.checkbox("with the groups under a chosen one", key="members")
+    st.checkbox("also where it is only presumed", key="presumed")
 
 
 def _indent(factions: Sequence[Faction]) -> None:

@@ -86,16 +86,7 @@ SENSITIVE: Mapping[str, str] = MappingProxyType(
         "terms": "<b>Not to be passed on.</b> Its provider's terms forbid it: files leave it out.",
     }
 )
-WITH_MANIFEST = "With manifest and citation (ZIP)"
-WHY_MANIFEST = (
-    "Beside the file: its filter, counts, inputs, licences and hashes, from which anybody can make it again to the "
-    "byte, and a citation to paste."
-)
-WHY_HELD_BACK = (
-    "Rows that are marked as sensitive, or whose provider's terms forbid to pass them on. They are shown here; "
-    "who takes them away answers for it."
-)
-LEFT_OUT = '<p class="quiet">The filters leave this incident out: it is not on the map now.</p>'
+LEFT_OUT = '<p class="quiet when">The filters leave this incident out: it is not on the map now.</p>'
 UNKNOWN = "unknown"
 NOTHING = "–"
 KILOMETRE = 1000
@@ -152,19 +143,9 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def held_back(count: int) -> str:
-    """Return how many rows downloads leave out."""
-    return f"{plural(count, 'row')} held back"
-
-
-def too_many(most: int) -> str:
-    """Return why a list cannot be had in a format that holds so many rows."""
-    return f"This format holds at most {number(most)} rows: narrow the filters."
-
-
-def include_held_back(count: int) -> str:
-    """Return what a switch says that lets downloads hold all rows."""
-    return f"Include {plural(count, 'row')} held back"
+def listed(count: int, shown: int) -> str:
+    """Return how many rows there are, and how many of them a list holds."""
+    return plural(count, "row") if shown >= count else f"The first {number(shown)} of {number(count)} rows"
 
 
 def distance(metres: float) -> str:
@@ -250,12 +231,13 @@ def figures(summary: Summary) -> Sequence[tuple[str, str, str]]:
     """Return the line of figures: number, label, and how it is counted."""
     held = plural(summary.umbrellas, "row")
     umbrella = f", {held} that only hold others together left out" if summary.umbrellas else ""
+    undated = f" · {number(summary.undated)} undated" if summary.undated else ""
     share = f"{100 * summary.claimed / summary.incidents:.0f} %" if summary.incidents else NOTHING
     return (
         (
             number(summary.incidents),
-            f"{'incident' if summary.incidents == 1 else 'incidents'} at {plural(summary.places, 'place')}",
-            f"Rows that match{umbrella}; an area counts as one place.",
+            f"{'incident' if summary.incidents == 1 else 'incidents'} at {plural(summary.places, 'place')}{undated}",
+            f"Rows that match{umbrella}; an area counts as one place. Undated ones match any dates.",
         ),
         (
             estimate(summary.killed),

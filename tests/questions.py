@@ -17,7 +17,7 @@ from geodata.store.cells import (
     find_links,
     find_places,
 )
-from geodata.store.counts import FACETS, count_facet, count_rows, summarize
+from geodata.store.counts import FACETS, count_facet, count_rows, count_undated, summarize
 from geodata.store.decided import list_decisions
 from geodata.store.doubtful import (
     count_doubtful_actors,
@@ -28,7 +28,7 @@ from geodata.store.doubtful import (
 from geodata.store.duplicates import count_duplicates, find_duplicates
 from geodata.store.engine import Store
 from geodata.store.factions import list_factions
-from geodata.store.facts import count_undated, find_busiest, find_span, find_years, list_documents
+from geodata.store.facts import find_busiest, find_span, find_years, list_documents
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import (
     Order,
@@ -73,6 +73,7 @@ def _of_first(ask: Callable[[Store, IncidentFilter, dict[str, Any]], Any]) -> As
 QUESTIONS: Mapping[str, Ask] = {
     "summary": summarize,
     "rows": count_rows,
+    "undated": count_undated,
     **{f"facet {name}": lambda store, question, name=name: count_facet(store, question, name) for name in FACETS},
     **{f"by {size}": lambda store, question, size=size: count_by_time(store, question, size) for size in get_args(Bin)},
     **{
@@ -103,7 +104,6 @@ QUESTIONS: Mapping[str, Ask] = {
 
 FACTS: Mapping[str, Callable[[Store], Any]] = {
     "span": find_span,
-    "undated": count_undated,
     "busiest days": lambda store: find_busiest(store, days=2),
     "years": find_years,
     "documents": list_documents,

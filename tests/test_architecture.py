@@ -24,7 +24,10 @@ FLOORS = (
     ("geodata.exports",),
     ("geodata.dictionary", "geodata.commands", "geodata.__main__"),
     ("dashboard.theme", "dashboard.text"),
-    ("dashboard.review_text",),
+    (
+        "dashboard.review_text",
+        "dashboard.download_text",
+    ),
     ("dashboard.state", "dashboard.sources"),
     ("dashboard.file_names", "dashboard.web.map_data", "dashboard.web.viewports"),
     ("dashboard.maps",),

@@ -1,5 +1,8 @@
 """About the data: where the rows come from, what the documents total, and what the map can't tell."""
 
+from html import escape
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +15,7 @@ LIMITS = """
 - **A claim is not an attribution**, and neither is a fact. The sign of a row says which of them it rests on.
 - **An area is not a pin.** “In eastern Syria” is drawn as eastern Syria, and no incident is moved to be seen better.
 - **Unknown is not zero.** A row that gives no number of killed is silent, and the figures count it as silent.
-- **Totals are not events.** What the documents total is listed below and never drawn or added up.
+- **Totals are not events.** What documents total is listed and never drawn or added up.
 """
 
 
@@ -28,13 +31,18 @@ def show_title(source: Source) -> None:
 @st.dialog("About the data", width="large")
 def _tell(source: Source) -> None:
     st.markdown(LIMITS)
-    st.subheader("Documents")
-    told = source.documents[["title", "publisher", "author", "date_note", "document"]]
-    st.dataframe(told, hide_index=True, key="documents")
-    st.subheader("Totals that the documents report")
-    st.dataframe(_tallies(source.tallies), hide_index=True, key="tallies")
-    st.subheader("Files")
-    st.caption(f"{source.name}, SHA-256 {source.store.meta['sha256']}")
+    if not source.documents.empty:
+        st.html(f"<h3>Documents</h3><ul>{''.join(map(_document, source.documents.itertuples()))}</ul>")
+    if not source.tallies.empty:
+        st.html("<h3>Totals that the documents report</h3>")
+        st.dataframe(_tallies(source.tallies), hide_index=True, key="tallies")
+    st.caption(f"File: {source.name}, SHA-256 {source.store.meta['sha256']}")
+
+
+def _document(row: Any) -> str:  # noqa: ANN401, a row of `itertuples` has no type of its own
+    by = ", ".join(filter(None, (row.author, row.publisher)))
+    told = escape(" · ".join(filter(None, (by, row.date_note, row.document))))
+    return f'<li><b>{escape(row.title)}</b><div class="quiet">{told}</div></li>'
 
 
 def _tallies(reported: pd.DataFrame) -> pd.DataFrame:

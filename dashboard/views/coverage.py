@@ -41,45 +41,46 @@ def _show_coverage(source: Source, view: View, counted: Summary) -> None:
         ("approximate", counted.approximate, "approximate"),
         ("unplaced", counted.unplaced, "without a place"),
     )
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="coverage"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="coverage"):
         st.html(f"<b>{text.number(read)}</b> rows read =", width="content")
         for location, count, label in parts:
             if st.button(
                 f"{text.number(count)} {label}", key=f"coverage {location}", type="tertiary", disabled=not count
             ):
-                _list_located(source, view, location, label)
-            st.html("+", width="content")
-        st.html(escape(f"{text.number(outside)} outside the filters +"), width="content")
+                _list_located(source, view, location, count, label)
+        st.html(f"+ {text.number(outside)} outside the filters", width="content")
         if st.button(
             f"{text.number(rejected)} rejected", key="coverage rejected", type="tertiary", disabled=not rejected
         ):
-            _list_rejected(source)
+            _list_rejected(source, rejected)
 
 
-@st.dialog("Rows", width="large")
-def _list_located(source: Source, view: View, location: str, label: str) -> None:
+@st.dialog("Where the rows are", width="large")
+def _list_located(source: Source, view: View, location: str, count: int, label: str) -> None:
     rows = find_rows_located(source.store, view.question, location, limit=MOST_LISTED)
-    st.caption(f"{text.plural(len(rows), 'row')} {label}. “As written” is the document's name for the place.")
+    st.caption(f"{text.listed(count, len(rows))} {label}. “As written” is the document's name for the place.")
+    rows["uncertainty_m"] = [text.distance(metres) if metres > 0 else "" for metres in rows["uncertainty_m"]]
     names = {
         "incident_id": "Id",
         "line": "Line",
         "place": "As written",
         "place_name": "Place",
         "known_to": "Known to",
-        "uncertainty_m": "± metres",
+        "uncertainty_m": "Within",
         "reason": "Why",
         "candidates": "Candidates",
         "summary": "Summary",
     }
     told = rows.rename(columns=names)
-    empty = [name for name in ("Why", "Candidates") if (told[name] == "").all()]
+    empty = [name for name in ("Why", "Candidates", "Known to", "Within") if (told[name] == "").all()]
     st.dataframe(told.drop(columns=empty), hide_index=True, key="rows located")
 
 
 @st.dialog("Rejected rows", width="large")
-def _list_rejected(source: Source) -> None:
+def _list_rejected(source: Source, count: int) -> None:
     rows = source.store.ask(source.store.table("rejected").order_by("line").limit(MOST_LISTED)).to_pandas()
-    st.caption("These rows were read and can't be used as they are. Nothing in them was guessed or repaired.")
+    told = f"{text.listed(count, len(rows))} can't be used as they are. Nothing in them was guessed or repaired."
+    st.caption(told)
     cells = [" · ".join(f"{name}: {value}" for name, value in json.loads(c).items() if value) for c in rows["cells"]]
-    told = {"Line": rows["line"], "Id": rows["incident_id"], "What to repair": rows["reason"], "The row": cells}
-    st.dataframe(pd.DataFrame(told), hide_index=True, key="rows rejected")
+    table = {"Line": rows["line"], "Id": rows["incident_id"], "What to repair": rows["reason"], "The row": cells}
+    st.dataframe(pd.DataFrame(table), hide_index=True, key="rows rejected")

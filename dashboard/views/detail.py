@@ -30,6 +30,7 @@ def show_detail(source: Source, view: View) -> None:
         if incident is None:
             _show_nothing(source, view)
             return
+        st.button("Close", key="close detail", type="tertiary", icon=":material/close:", on_click=select, args=("",))
         kept = is_kept(source.store, view.question, view.incident)
         st.html(("" if kept else text.LEFT_OUT) + _heading(incident) + _facts(incident) + _note(incident))
         _show_sources(source, incident)
@@ -68,7 +69,7 @@ def _heading(row: Row) -> str:
     where = ", ".join(part for part in (row["place_name"] or row["place"], row["country"]) if part)
     title = text.words(row["event_type"] or row["category"])
     return (
-        f'<div class="quiet">{escape(when)} · {escape(where)}</div><h2>{escape(title)}'
+        f'<div class="quiet when">{escape(when)} · {escape(where)}</div><h2>{escape(title)}'
         f"{escape(' on ' + row['target'] if row['target'] else '')}</h2><p>{escape(row['summary'])}</p>"
     )
 
@@ -182,8 +183,7 @@ def _show_related(source: Source, row: Row) -> None:
 
 def _show_steps(source: Source, row: Row) -> None:
     st.html(f'<div class="quiet">{escape(row["incident_id"])}, line {row["line"]} of the table</div>')
-    with st.container(horizontal=True, gap="small", key="steps"):
-        if row["date_earliest"]:
-            around = (row["date_earliest"] - AROUND, row["date_latest"] + AROUND)
-            st.button(f"± {AROUND.days} days", key="around", on_click=show_dates, args=(source, around))
-        st.button("Close", key="close detail", on_click=select, args=("",))
+    if row["date_earliest"]:
+        around = (row["date_earliest"] - AROUND, row["date_latest"] + AROUND)
+        label = f"Show the {AROUND.days} days before and after"
+        st.button(label, key="around", on_click=show_dates, args=(source, around))

@@ -151,3 +151,12 @@ def count_rows(store: Store, question: IncidentFilter) -> int:
 
 def _rows(store: Store, question: IncidentFilter) -> Table:
     return matching(store, question).aggregate(n=this.count())
+
+
+def count_undated(store: Store, question: IncidentFilter) -> int:
+    """Return how many rows without a date every facet of `question` but its dates keeps."""
+    return ask(store, _undated, replace(question, start=None, end=None, undated=True))["n"][0].as_py() or 0
+
+
+def _undated(store: Store, question: IncidentFilter) -> Table:
+    return matching(store, question).aggregate(n=this.first_day.isnull().sum())

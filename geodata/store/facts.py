@@ -17,12 +17,6 @@ def find_span(store: Store) -> tuple[date, date] | None:
 
 
 @remembered
-def count_undated(store: Store) -> int:
-    """Return how many of all incidents have no date."""
-    return store.ask_one(store.incidents.aggregate(n=this.first_day.isnull().sum()))["n"] or 0
-
-
-@remembered
 def find_busiest(store: Store, *, days: int) -> tuple[date, date] | None:
     """Return the `days` on end with the most incidents that are known to lie inside them; the earliest of several."""
     known = store.incidents.filter(this.last_day - this.first_day < days, this.category == "kinetic")

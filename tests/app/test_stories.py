@@ -1,6 +1,7 @@
 """The page as its script draws it, without a browser."""
 
 import json
+import re
 from datetime import date
 
 from streamlit.testing.v1 import AppTest
@@ -78,3 +79,18 @@ def test_what_happened_around_an_incident_is_a_click_away(start):
     assert not app.exception
     assert (app.query_params["start"], app.query_params["end"]) == ("2024-01-21", "2024-02-04")
     assert app.query_params["incident"] == "INC-0044"
+
+
+def test_undated_incidents_are_told_apart_and_counted_as_the_filters_keep_them(start):
+    night = {"start": "2024-02-02", "end": "2024-02-03", "faction": "katyusha-cells"}
+    app = start(**night, undated="1", category="any")
+    (undated,) = re.findall(r"(\d+) undated", told(app))
+    assert app.checkbox(key="undated").label.endswith(f"[{undated}]")
+    assert "undated" not in told(start(**night, undated="0", category="any"))
+
+
+def test_a_list_that_is_cut_says_so(start, monkeypatch):
+    monkeypatch.setattr("dashboard.views.coverage.MOST_LISTED", 3)
+    app = start()
+    app.button(key="coverage exact").click().run()
+    assert app.caption[-1].value.startswith("The first 3 of ")

@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 from playwright.sync_api import expect
-from visiting import sees
+from visiting import MAP, sees
 
 
 def test_it_opens_with_the_kinetic_events_on_the_map_and_in_figures_timeline_table_and_sum(visit, record_property):
@@ -75,3 +75,13 @@ def test_a_dark_reader_gets_a_dark_map(visit):
     )
     assert page.page.locator('[data-testid="stApp"]').evaluate(lightness) < 60
     assert page.frame.locator(".leaflet-container").evaluate(lightness) < 80
+
+
+def test_on_a_small_screen_the_panel_beside_the_map_can_be_read_and_closed_from_wherever_it_is_scrolled_to(visit):
+    page = visit("incident=INC-0044", width=1024, height=1000)
+    panel = page.key("detail")
+    assert panel.locator("dd").first.bounding_box()["width"] > 90
+    assert panel.bounding_box()["y"] < page.page.locator(MAP).bounding_box()["height"]
+    panel.get_by_role("button", name="Show the 7 days before and after").scroll_into_view_if_needed()
+    expect(panel.get_by_role("button", name="Close")).to_be_in_viewport()
+    page.run(lambda: panel.get_by_role("button", name="Close").click(), lambda: panel.get_by_text("Select an incident"))

@@ -23,7 +23,7 @@ from geodata.store.build import LoadingStoppedError
 from geodata.store.counts import count_rows
 from geodata.store.engine import TABLES, Store, open_store
 from geodata.store.factions import list_factions
-from geodata.store.facts import count_undated, find_span, find_years, list_documents
+from geodata.store.facts import find_span, find_years, list_documents
 from geodata.store.filters import IncidentFilter
 from geodata.store.load import load_in_memory, load_incidents
 
@@ -125,7 +125,7 @@ def test_what_is_in_memory_is_gone_when_nobody_holds_it_though_it_was_asked():
     store = held(csv_of({}))
     count_rows(store, IncidentFilter())
     list_factions(store, {})
-    for fact in (find_span, count_undated, find_years, list_documents):
+    for fact in (find_span, find_years, list_documents):
         assert fact(store) is fact(store)
     gone = weakref.ref(store.engine)
     del store

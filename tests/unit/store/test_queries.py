@@ -4,9 +4,9 @@ import pytest
 from storing import listed_ids, make_store
 
 from dashboard.state import ORDERS
-from geodata.store.counts import count_facet
+from geodata.store.counts import count_facet, count_undated
 from geodata.store.factions import list_factions
-from geodata.store.facts import count_undated, find_busiest, find_span, find_years, list_documents
+from geodata.store.facts import find_busiest, find_span, find_years, list_documents
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import PAGE, find_incident, find_page, find_related
 
@@ -72,7 +72,13 @@ def test_related_incidents_are_told_both_ways():
 def test_the_span_holds_every_dated_row():
     store = make_store(day("2024-02-02", "2024-03-01"), day("2024-01-05"), day(""))
     assert find_span(store) == (date(2024, 1, 5), date(2024, 3, 1))
-    assert (count_undated(store), find_years(store)) == (1, (2024,))
+    assert find_years(store) == (2024,)
+
+
+def test_undated_rows_are_counted_by_every_facet_but_the_dates():
+    store = make_store(day("2024-02-02"), day(""), day("") | {"category": "threat"})
+    asked = IncidentFilter(start=date(2024, 2, 2), undated=False, categories=frozenset({"kinetic"}))
+    assert (count_undated(store, asked), count_undated(store, IncidentFilter())) == (1, 2)
 
 
 def test_a_table_without_a_date_has_no_span():
