@@ -1,6 +1,8 @@
 """GeoJSON: the properties of features, and their points."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Any, BinaryIO
 
 import ijson
@@ -8,7 +10,7 @@ import ijson
 from geodata.errors import InvalidTableError, Problem
 from geodata.formats.blocks import blocks_of_rows, cell_to_text
 from geodata.formats.contents import Contents
-from geodata.formats.geometry import POINT
+from geodata.formats.geometry import POINT, remark_shape
 from geodata.tables.header import Header
 from geodata.tables.rows import Block
 
@@ -41,8 +43,11 @@ def read_geojson(file: BinaryIO, name: str) -> Contents:
 
 
 def _blocks(file: BinaryIO, name: str, names: tuple[str, ...]) -> Iterator[Block]:
-    rows = ((line, _row(feature, names)) for line, feature in enumerate(_features(file, name), start=2))
-    return blocks_of_rows(rows, len(names) + len(POINT))
+    width, remarks = len(names) + len(POINT), list[Problem]()
+    rows = ((line, _row(feature, names, line, remarks)) for line, feature in enumerate(_features(file, name), start=2))
+    for block in chain(blocks_of_rows(rows, width), blocks_of_rows((), width)):  # the last for rows without any text
+        yield replace(block, remarks=tuple(remarks))
+        remarks.clear()
 
 
 def _features(file: BinaryIO, name: str) -> Iterator[Any]:
@@ -58,9 +63,20 @@ def _properties(feature: Any) -> dict[str, Any]:  # noqa: ANN401, as JSON is
     return found if isinstance(found, dict) else {}
 
 
-def _row(feature: Any, names: tuple[str, ...]) -> list[str]:  # noqa: ANN401, as JSON is
-    properties = _properties(feature)
-    geometry = feature.get("geometry")
-    point = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
-    lon_lat = point[:2] if isinstance(point, list) and len(point) > 1 else (None, None)
+def _row(feature: Any, names: tuple[str, ...], line: int, remarks: list[Problem]) -> list[str]:  # noqa: ANN401
+    properties, geometry = _properties(feature), feature.get("geometry")
+    shape, point = _shape(geometry)
+    if geometry and shape != "Point":
+        remarks.append(remark_shape(line, shape))
+    lon_lat = point[:2] if shape == "Point" and isinstance(point, list) and len(point) > 1 else (None, None)
     return [cell_to_text(properties.get(name)) for name in names] + [cell_to_text(number) for number in lon_lat]
+
+
+def _shape(geometry: Any) -> tuple[str, Any]:  # noqa: ANN401, as JSON is
+    """Return the type of a geometry and its coordinates; several points that are but one are a point."""
+    if not isinstance(geometry, dict):
+        return cell_to_text(geometry), None
+    shape, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if shape == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
+        return "Point", coordinates[0]
+    return cell_to_text(shape), coordinates

@@ -7,13 +7,12 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyogrio
-import shapely
 from pyogrio.errors import DataSourceError
 
 from geodata.errors import InvalidTableError, Problem, shown
 from geodata.formats.blocks import BLOCK_ROWS, block_of_arrow
 from geodata.formats.contents import Contents
-from geodata.formats.geometry import POINT, points_of
+from geodata.formats.geometry import POINT, block_with_points
 from geodata.tables.header import Header
 from geodata.tables.rows import Block
 
@@ -65,12 +64,9 @@ def _blocks(source: Any, layer: str, names: list[str]) -> Iterator[Block]:  # no
         geometry = meta["geometry_name"] or "wkb_geometry"
         for batch in reader:
             table = pa.Table.from_batches([batch])
+            told = table.select(names)
             wkb = table.column(geometry).to_numpy() if geometry in table.column_names else None
-            table = table.select(names)
-            if wkb is not None:
-                for column, values in zip(POINT, points_of(shapely.from_wkb(wkb), meta["crs"]).columns, strict=True):
-                    table = table.append_column(column, values)
-            yield block_of_arrow(table, line)
+            yield block_of_arrow(told, line) if wkb is None else block_with_points(told, wkb, meta["crs"], line)
             line += len(batch)
         if line == 2:  # noqa: PLR2004, a layer without rows is a block too
             yield block_of_arrow(pa.table({column: pa.array([], pa.string()) for column in names}), line)

@@ -1,6 +1,6 @@
 """Any file that holds incidents, opened."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from geodata.formats.containers import read_contents
 from geodata.formats.contents import Contents
 from geodata.formats.detect import detect_format, is_canonical
 from geodata.formats.format import CANONICAL, COLUMNS, Format, FormatKey
-from geodata.formats.geometry import use_points
+from geodata.formats.geometry import use_points, without_shapes
 from geodata.formats.guessing import guess_mapping
 from geodata.formats.mapping import ColumnMapping
 from geodata.formats.translation import Columns, to_batch
@@ -153,18 +153,19 @@ def _translate(contents: Contents, table: OpenTable) -> Iterator[TableBatch]:
     elif table.mapping:
         columns.refuse_without_place(table.mapping, contents.header, table.name)
         translate = columns.MappedColumns(table.mapping, table.name).translate
-        batches = _foreign(contents, translate, table.mapping.columns.get("incident_id", ""))
+        used = tuple(table.mapping.columns.values())
+        batches = _foreign(contents, translate, table.mapping.columns.get("incident_id", ""), used)
     else:
         _, own_id, translate = _TRANSLATORS[table.format.key]
-        batches = _foreign(contents, translate, own_id)
+        batches = _foreign(contents, translate, own_id, ())
     problems = table.problems
     for batch in batches:
         yield replace(batch, header_problems=(*problems, *batch.header_problems)) if problems else batch
         problems = ()
 
 
-def _foreign(contents: Contents, translate: Translator, own_id: str) -> Iterator[TableBatch]:
-    for block in contents.blocks:
+def _foreign(contents: Contents, translate: Translator, own_id: str, used: Sequence[str]) -> Iterator[TableBatch]:
+    for block in without_shapes(contents.blocks, used):
         cells = Cells(contents.header.names, block)
         yield to_batch(cells, translate(cells), own_id=own_id, names=contents.header.names)
 

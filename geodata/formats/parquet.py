@@ -6,16 +6,18 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from geodata.errors import InvalidTableError, Problem
 from geodata.formats.blocks import BLOCK_ROWS, block_of_arrow
 from geodata.formats.contents import Contents
-from geodata.formats.geometry import POINT, points_of
+from geodata.formats.geometry import POINT, block_with_points
 from geodata.tables.header import Header
 from geodata.tables.rows import Block
 
 _DAMAGED = "this is a Parquet file that is damaged or was not fully copied: copy it again"
+_UNKNOWN = "what it says of its geometries (geo) cannot be understood: write it again as GeoParquet, or without them"
 _ENCODING = "its geometries are not in WKB: write them so, or leave them out"
 
 
@@ -41,12 +43,9 @@ def _blocks(parquet: pq.ParquetFile, names: list[str], geometry: str, crs: Any) 
     line = 2
     for batch in parquet.iter_batches(batch_size=BLOCK_ROWS):
         table = pa.Table.from_batches([batch])
+        told = table.select(names)
         wkb = table.column(geometry).to_numpy() if geometry else None
-        table = table.select(names)
-        if wkb is not None:
-            for column, values in zip(POINT, points_of(shapely.from_wkb(wkb), crs).columns, strict=True):
-                table = table.append_column(column, values)
-        yield block_of_arrow(table, line)
+        yield block_of_arrow(told, line) if wkb is None else block_with_points(told, wkb, crs, line)
         line += len(batch)
     if line == 2:  # noqa: PLR2004, a table without rows is a block too
         yield block_of_arrow(parquet.schema_arrow.empty_table().select(names), line)
@@ -57,8 +56,13 @@ def _geometry(parquet: pq.ParquetFile, name: str) -> tuple[str, Any]:
     about = (parquet.schema_arrow.metadata or {}).get(b"geo")
     if about is None:
         return "", None
-    told = json.loads(about)
-    column = told["primary_column"]
-    if told["columns"][column]["encoding"] != "WKB":
+    try:
+        told = json.loads(about)
+        column = told["primary_column"]
+        encoding, crs = told["columns"][column]["encoding"], told["columns"][column].get("crs")
+        CRS.from_user_input(crs or "OGC:CRS84")
+    except (ValueError, TypeError, KeyError, AttributeError, CRSError) as error:
+        raise InvalidTableError(name, [Problem(line=1, reason=_UNKNOWN)]) from error
+    if encoding != "WKB":
         raise InvalidTableError(name, [Problem(line=1, column=column, reason=_ENCODING)])
-    return column, told["columns"][column].get("crs")
+    return column, crs

@@ -78,7 +78,7 @@ def to_batch(cells: Cells, columns: Columns, *, own_id: str, names: tuple[str, .
         faults=_find_faults(frame, own_id),
         raw=raw,
         broken=cells.block.broken,
-        remarks=tuple(cells.remarks),
+        remarks=(*cells.block.remarks, *cells.remarks),
     )
 
 

@@ -40,11 +40,14 @@ class Block:
         The line on which each row of `cells` begins.
     broken
         The rows that are not in `cells`.
+    remarks
+        What of the rows could not be made text.
     """
 
     cells: pa.Table
     line: np.ndarray
     broken: tuple[BrokenRow, ...]
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,8 @@ def parse_rows(
     for block in blocks:
         raw = RawCells(names=names, positions=positions, cells=block.cells)
         rows, faults = _parse(raw, block.line, columns, inert=dialect.inert)
-        yield TableBatch(rows=rows, faults=faults, raw=raw, broken=block.broken, header_problems=tuple(problems))
+        told = {"header_problems": tuple(problems), "remarks": block.remarks}
+        yield TableBatch(rows=rows, faults=faults, raw=raw, broken=block.broken, **told)
         problems = []
 
 
