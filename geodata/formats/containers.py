@@ -41,7 +41,7 @@ _REFUSED = (
     (b"\xfd7zXZ", "this is an xz archive: unpack it first"),
     (b"\x28\xb5\x2f\xfd", "this is a zstd archive: unpack it first"),
 )
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<kml", b"<svg")
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<kml", b"<svg", b"<!--", b"<head", b"<body", b"<table", b"<div")
 _IS_MARKUP = "this is a web page or another document in markup, and no table: save the table itself as CSV UTF-8"
 _TABLES = (".csv", ".tsv", ".txt", ".geojson", ".json", ".parquet", ".xlsx", ".xls", ".ods")
 
@@ -91,6 +91,8 @@ def _read_zip(file: BinaryIO, name: str) -> Contents:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise InvalidTableError(name, [Problem(line=1, reason=_BROKEN_ZIP)]) from error
     if "mimetype" in members or "[Content_Types].xml" in members:
+        if not _is_workbook(archive):
+            raise InvalidTableError(name, [Problem(line=1, reason=f"this is a document of another kind {_NO_TABLE}")])
         file.seek(0)
         return read_workbook(file, name)
     tables = [member for member in members if PurePosixPath(member).suffix.lower() in _TABLES]
@@ -103,6 +105,14 @@ def _read_zip(file: BinaryIO, name: str) -> Contents:
         return _unpacked(archive.open(tables[0]), name, f"ZIP, {tables[0]}")
     except (RuntimeError, NotImplementedError) as error:
         raise InvalidTableError(name, [Problem(line=1, reason=_ENCRYPTED)]) from error
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Return whether a document of Office or LibreOffice is a workbook, as far as it tells."""
+    members = archive.namelist()
+    if "mimetype" in members:
+        return b"spreadsheet" in archive.read("mimetype")
+    return any(member.startswith("xl/") for member in members)
 
 
 def _unpacked(file: Any, name: str, called: str) -> Contents:  # noqa: ANN401, a file in a file

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import ijson
 
-from geodata.errors import InvalidTableError, Problem
+from geodata.errors import InvalidTableError, Problem, shown
 from geodata.formats.blocks import blocks_of_rows, cell_to_text
 from geodata.formats.contents import Contents
 from geodata.formats.geometry import POINT, remark_shape
@@ -15,8 +15,10 @@ from geodata.tables.header import Header
 from geodata.tables.rows import Block
 
 _NO_COLLECTION = (
-    'this is JSON, but no GeoJSON FeatureCollection: give an object with "features", or save it as CSV UTF-8'
+    'this is JSON, but no GeoJSON FeatureCollection with anything in it: give an object with "features" that have '
+    "properties, or save it as CSV UTF-8"
 )
+_SEQUENCE = "this is a JSON document on each line: put the features into one FeatureCollection, or save it as CSV UTF-8"
 _BROKEN = "this is JSON that breaks off or is not well-formed: write it again"
 
 
@@ -35,11 +37,18 @@ def read_geojson(file: BinaryIO, name: str) -> Contents:
         for feature in _features(file, name):
             names |= dict.fromkeys(_properties(feature))
     except ijson.JSONError as error:
-        raise InvalidTableError(name, [Problem(line=1, reason=f"{_BROKEN} ({error})")]) from error
+        raise InvalidTableError(name, [Problem(line=1, reason=_explain(error))]) from error
     if not names:
         raise InvalidTableError(name, [Problem(line=1, reason=_NO_COLLECTION)])
     header = Header(names=(*names, *POINT), line=1, records=1)
     return Contents(header=header, blocks=_blocks(file, name, tuple(names)), container="GeoJSON")
+
+
+def _explain(error: ijson.JSONError) -> str:
+    told = " ".join(str(error).split())
+    return (
+        _SEQUENCE if "trailing garbage" in told or "additional data" in told.lower() else f"{_BROKEN} ({shown(told)})"
+    )
 
 
 def _blocks(file: BinaryIO, name: str, names: tuple[str, ...]) -> Iterator[Block]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from geodata.errors import InvalidTableError, Problem, shown
 from geodata.formats.blocks import blocks_of_rows, cell_to_text
 from geodata.formats.contents import Contents
+from geodata.formats.protected import is_protected
 from geodata.tables.header import NO_HEADER, Header
 
 _OURS = "Incidents"
 _PROTECTED = "the workbook is protected by a password: save it without one"
-_DAMAGED = "this is an Excel workbook that cannot be opened: save it again as .xlsx in a spreadsheet program"
+_DAMAGED = (
+    "this is an old Office file or a workbook that cannot be opened: save its table as .xlsx in a spreadsheet program"
+)
+_HIDDEN = "only hidden sheets hold anything: show the one with the incidents, and save the workbook again"
 _HEADER_WITHIN = 20
 
 
@@ -32,13 +36,14 @@ def read_workbook(file: BinaryIO, name: str) -> Contents:
         book = CalamineWorkbook.from_filelike(file)
         sheet, others = _choose(book)
         start = list(islice(sheet.iter_rows(), (sheet.start or (0, 0))[0] + _HEADER_WITHIN))
-    except PasswordError as error:
-        raise InvalidTableError(name, [Problem(line=1, reason=_PROTECTED)]) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise InvalidTableError(name, [Problem(line=1, reason=_DAMAGED)]) from error
+        # A password is told by calamine only of a file whose name it knows.
+        reason = _PROTECTED if is_protected(file) else _DAMAGED
+        raise InvalidTableError(name, [Problem(line=1, reason=reason)]) from error
     top = _find_header(start)
     if top is None:
-        raise InvalidTableError(name, [Problem(line=1, reason=NO_HEADER)])
+        hidden = any(book.get_sheet_by_name(sheet).height for sheet in book.sheet_names)
+        raise InvalidTableError(name, [Problem(line=1, reason=_HIDDEN if hidden else NO_HEADER)])
     names = tuple(cell_to_text(value).strip() for value in start[top])
     line = top + 1
     told = f"only the sheet {shown(sheet.name)} is read, not {shown(', '.join(others))}" if others else ""

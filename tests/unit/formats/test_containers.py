@@ -20,6 +20,7 @@ from geodata.exports.formats import FORMATS
 from geodata.formats.opening import OpenTable, open_table
 from geodata.incidents.read import Reading
 
+HERE = Path(__file__).parent
 PLAIN = csv_of({"place": "البرج 22", "summary": "é; a, b\tc|d"}, {"killed_low": "3"})
 
 
@@ -43,7 +44,7 @@ def in_zip(**members: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name.replace("_", "."), content)
+            archive.writestr(".".join(name.rsplit("_", 1)), content)
     return file.getvalue()
 
 
@@ -282,7 +283,10 @@ def test_dates_and_numbers_of_a_workbook_are_written_as_in_a_csv():
         (b"\xff\xd8\xff\xe0", "this is a picture"),
         (b"<!DOCTYPE html><html>", "this is a web page"),
         (b'\xef\xbb\xbf<?xml version="1.0"?>', "this is a web page or another document in markup"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "this is an Excel workbook that cannot be opened"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "this is an old Office file or a workbook that cannot be opened",
+        ),
         (b"PK\x03\x04", "this is an Excel workbook or a ZIP archive that is damaged"),
         (in_zip(), "this is a ZIP archive that should hold one table, and holds none"),
         (in_zip(a_csv=b"x", b_csv=b"y"), "this is a ZIP archive that should hold one table, and holds a.csv, b.csv"),
@@ -295,6 +299,12 @@ def test_dates_and_numbers_of_a_workbook_are_written_as_in_a_csv():
         (b"[1, 2]", "this is JSON, but no GeoJSON"),
         (b'{"features": [{"properties": {"a": 1}}', "this is JSON that breaks off"),
         (b"{oops", "this is JSON that breaks off"),
+        (b'{"features": []}', "this is JSON, but no GeoJSON FeatureCollection with anything in it"),
+        (b'{"properties": {"a": 1}}\n{"properties": {"a": 2}}\n', "this is a JSON document on each line"),
+        (b"<!-- saved -->\n<html>", "this is a web page"),
+        (b"\n<table><tr><td>a</td></tr></table>", "this is a web page"),
+        (in_zip(word_xml=b"", **{"[Content_Types]_xml": b""}), "this is a document of another kind and no table"),
+        (in_zip(mimetype=b"application/vnd.oasis.opendocument.text"), "this is a document of another kind"),
         (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive"),
         (workbook(("Sheet1", [])), "there is no header"),
     ],
@@ -303,6 +313,29 @@ def test_a_file_that_does_not_open_says_why_and_what_to_do(content, reason):
     told = refusal(content)
     assert told.startswith(reason)
     assert ":" in told
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_workbook_that_is_protected_by_a_password_is_told_so(ending):
+    content = (HERE / f"protected.{ending}").read_bytes()
+    assert refusal(content) == "the workbook is protected by a password: save it without one"
+
+
+@pytest.mark.parametrize("name", ["old.xls", "office.ods"])
+def test_workbooks_of_other_programs_open(name):
+    reading = read((HERE / name).read_bytes())
+    assert reading.incidents["place"].tolist() == ["Tower 22", "البرج 22"]
+    assert reading.incidents["date_latest"].dt.strftime("%Y-%m-%d").tolist()[0] == "2024-02-03"
+
+
+def test_a_workbook_with_hidden_sheets_only_is_told_so():
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("shown").activate()
+        hidden = book.add_worksheet("hidden")
+        hidden.write_row(0, 0, ["Place", "Date"])
+        hidden.hide()
+    assert refusal(file.getvalue()).startswith("only hidden sheets hold anything: show the one")
 
 
 def test_a_file_that_breaks_off_half_way_is_refused_and_not_taken_for_whole():
