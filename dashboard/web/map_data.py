@@ -33,8 +33,7 @@ _asking = ThreadPoolExecutor(max_workers=8, thread_name_prefix="map")
 
 
 def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[str, Any]:
-    """Return what the incident layers draw in a viewport; its parts are asked at the same time."""
-    areas = _asking.submit(find_areas, source.store, question)
+    """Return what the incident layers draw in a viewport."""
     links = _asking.submit(find_links, source.store, question)
     places = find_places(source.store, question, viewport)
     if places is None:
@@ -43,7 +42,8 @@ def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[
         told = {"mode": "places", "places": _places(places)}
     ends = ("from_lon", "from_lat", "to_lon", "to_lat", "from_place", "to_place", "n")
     lines = [[link[name] for name in ends] for link in links.result()]
-    return told | {"areas": _places(areas.result()), "links": lines, "links_cut": len(lines) == MOST_LINKS}
+    areas = _places(find_areas(source.store, question))
+    return told | {"areas": areas, "links": lines, "links_cut": len(lines) == MOST_LINKS}
 
 
 def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:

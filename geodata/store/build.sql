@@ -8,7 +8,8 @@ SELECT *,
        CASE WHEN lon IS NULL THEN NULL
             WHEN place_id <> '' THEN place_id
             ELSE round(lon, 5) || ',' || round(lat, 5) END AS place_key,
-       known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area
+       known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area,
+       place_key || '|' || concat_ws('|', known_to, uncertainty_m) AS spot_key
 FROM staged;
 
 CREATE TABLE codes AS
@@ -25,12 +26,25 @@ FROM (
     UNION ALL SELECT DISTINCT 'country', country FROM keyed
 ) LEFT JOIN precisions USING (value);
 
+-- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it, 268435456 = 2^28.
 CREATE TABLE places AS
-SELECT (row_number() OVER (ORDER BY place_key) - 1)::INTEGER AS place_no, *
+SELECT (row_number() OVER (ORDER BY place_key) - 1)::INTEGER AS place_no, *,
+       floor((lon + 180) / 360 * 268435456)::INTEGER AS mx,
+       floor((1 - asinh(tan(radians(greatest(least(lat, 85.0511), -85.0511)))) / pi()) / 2 * 268435456)::INTEGER AS my
 FROM (
     SELECT place_key, any_value(place_id) AS place_id, any_value(coalesce(nullif(place_name, ''), place)) AS name,
            any_value(place_kind) AS kind, any_value(lon) AS lon, any_value(lat) AS lat
     FROM keyed WHERE place_key IS NOT NULL GROUP BY place_key
+);
+
+-- What a sign on the map is made of: a place, and how well the rows there are known to be at it.
+CREATE TABLE spots AS
+SELECT (row_number() OVER (ORDER BY spot_key) - 1)::INTEGER AS spot_no, *
+FROM (
+    SELECT DISTINCT spot_key, place_no, known_to.no AS known_to_no, uncertainty_m, as_area,
+           CASE WHEN NOT as_area THEN mx END AS mx, CASE WHEN NOT as_area THEN my END AS my
+    FROM keyed JOIN places USING (place_key)
+    JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
 );
 
 -- The documents that rows cite, by the cell that cites them without its lines: few rows differ in it.
@@ -44,25 +58,19 @@ FROM cited, unnest(string_split(cell, ';')) AS one(document)
 WHERE trim(document) <> '';
 
 -- All but the row's number; `answers` and `in_family` are set below.
--- mx and my: Web Mercator at level 28, as geodata/store/mercator.py reckons it, 268435456 = 2^28.
 -- from_day and to_day: as first_day and last_day, but for an undated row they hold every day between them.
 CREATE TEMP VIEW coded AS
-SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key)
+SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key)
                REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
        side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
        event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
-       location.no AS location_no, country.no AS country_no, place_no, citing_no,
+       location.no AS location_no, country.no AS country_no, place_no, spot_no, mx, my, citing_no,
        (date_earliest::DATE - DATE '1970-01-01')::INTEGER AS first_day,
        (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
        coalesce((date_earliest::DATE - DATE '1970-01-01')::INTEGER, -10000000) AS from_day,
        coalesce((date_latest::DATE - DATE '1970-01-01')::INTEGER, 10000000) AS to_day,
        (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
        (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
-       CASE WHEN place_no IS NOT NULL AND NOT as_area
-            THEN floor((keyed.lon + 180) / 360 * 268435456)::INTEGER END AS mx,
-       CASE WHEN place_no IS NOT NULL AND NOT as_area
-            THEN floor((1 - asinh(tan(radians(greatest(least(keyed.lat, 85.0511), -85.0511)))) / pi())
-                       / 2 * 268435456)::INTEGER END AS my,
        strip_accents(lower(concat_ws(' ', incident_id, place, place_name, keyed.country, admin1, keyed.actor,
            actor_name, presumed_actor, attributed_by, denied_by, target, replace(keyed.event_type, '_', ' '), weapon,
            summary, flag_reason, sources))) AS search
@@ -77,7 +85,7 @@ JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keye
 JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
 JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g')
-LEFT JOIN places USING (place_key);
+LEFT JOIN spots USING (spot_key);
 
 
 CREATE TABLE incidents AS FROM coded LIMIT 0;
@@ -117,6 +125,9 @@ WHERE row IN (SELECT row FROM links WHERE relation = 'retaliates_for' UNION SELE
 ALTER TABLE incidents ADD COLUMN in_family BOOLEAN DEFAULT FALSE;
 UPDATE incidents SET in_family = TRUE
 WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
+
+-- The few that a map's lines are between, so that the others need not be looked at for them.
+CREATE TABLE answering AS FROM incidents WHERE answers;
 
 DROP VIEW coded;
 DROP VIEW keyed;

@@ -1,15 +1,18 @@
 """What a map asks of the incidents: the places, cells and areas in a viewport."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
 from geodata.store.mercator import LEVEL, from_mercator, to_mercator
+from geodata.store.spots import count_by_spot
 
 Group = tuple[str, str, int]
 """Side, attribution, rows."""
@@ -59,44 +62,68 @@ class Spot:
 
 def find_places(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot] | None:
     """Return the places in the viewport, or None when there are more than `MOST_PLACES`."""
-    found = ask(store, _by_place, question, **_edges(viewport)).to_pylist()
-    places = {row["place_no"] for row in found}
-    return _spots(store, found) if len(places) <= MOST_PLACES and len(found) < MOST_GROUPS else None
+    edges = _edges(viewport)
+    counted = count_by_spot(store, question)
+    if counted is None:
+        found = ask(store, _by_place, question, **edges)
+    else:
+        counted = _within(counted, edges)
+        if pc.count_distinct(counted["place_no"]).as_py() > MOST_PLACES:
+            return None
+        found = _at_places(counted)
+    few = pc.count_distinct(found["place_no"]).as_py() <= MOST_PLACES and found.num_rows < MOST_GROUPS
+    return _spots(store, found) if few else None
 
 
 def find_areas(store: Store, question: IncidentFilter) -> list[Spot]:
     """Return the areas that the matching incidents are known to, wherever they are."""
-    return _spots(store, ask(store, _by_area, question).to_pylist())
+    counted = count_by_spot(store, question)
+    if counted is None:
+        return _spots(store, ask(store, _by_area, question))
+    return _spots(store, _at_places(counted.filter(counted["as_area"])))
+
+
+def _within(counted: pa.Table, edges: Mapping[str, int]) -> pa.Table:
+    x, y = pc.field("mx"), pc.field("my")
+    across = (x >= edges["west"]) & (x <= edges["east"])
+    return counted.filter(across & (y >= edges["north"]) & (y <= edges["south"]))
+
+
+def _at_places(counted: pa.Table) -> pa.Table:
+    keys = ["place_no", "side_no", "attribution_no"]
+    told = counted.group_by(keys).aggregate([("n", "sum"), ("known_to_no", "min"), ("uncertainty_m", "max")])
+    return told.rename_columns([*keys, "n", "known", "uncertainty"])
 
 
 def _by_place(store: Store, question: IncidentFilter, **edges: int) -> Table:
-    return _counted(store, _points(store, question, **edges))
+    return _counted(_points(store, question, **edges)).limit(MOST_GROUPS).join(store.places, "place_no")
 
 
 def _by_area(store: Store, question: IncidentFilter) -> Table:
-    return _counted(store, matching(store, question).filter(this.as_area))
+    return _counted(matching(store, question).filter(this.as_area)).join(store.places, "place_no")
 
 
-def _counted(store: Store, kept: Table) -> Table:
-    counted = kept.group_by("place_no", "side_no", "attribution_no").aggregate(
+def _counted(kept: Table) -> Table:
+    return kept.group_by("place_no", "side_no", "attribution_no").aggregate(
         n=this.count(), known=this.known_to_no.min(), uncertainty=this.uncertainty_m.max()
     )
-    return counted.limit(MOST_GROUPS).join(store.places, "place_no")
 
 
-def _spots(store: Store, found: Iterable[dict[str, Any]]) -> list[Spot]:
+def _spots(store: Store, found: pa.Table) -> list[Spot]:
+    """Return the signs of rows counted by place, side and attribution, with or without the columns of `places`."""
     by_place: dict[int, list[dict[str, Any]]] = {}
-    for row in sorted(found, key=lambda r: (r["place_no"], r["side_no"], r["attribution_no"])):
+    for row in sorted(found.to_pylist(), key=lambda r: (r["place_no"], r["side_no"], r["attribution_no"])):
         by_place.setdefault(row["place_no"], []).append(row)
+    told_with = "place_key" in found.column_names
     return [
         Spot(
-            place=rows[0],
+            place=rows[0] if told_with else store.place_rows[number],
             count=sum(r["n"] for r in rows),
             groups=_groups(store, rows),
             known_to=store.codes["known_to"][min(r["known"] for r in rows)],
             uncertainty_m=max(r["uncertainty"] or 0 for r in rows),
         )
-        for rows in by_place.values()
+        for number, rows in by_place.items()
     ]
 
 
@@ -108,10 +135,23 @@ def _groups(store: Store, rows: Iterable[dict[str, Any]]) -> tuple[Group, ...]:
 def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot]:
     """Return the incidents at points in the viewport, by 64-pixel cells of its zoom, each at the mean of its points."""
     level = min(viewport.zoom + CELL_LEVELS, LEVEL)
+    counted = count_by_spot(store, question)
+    if counted is None:
+        found = ask(store, _by_cell, question, level, **_edges(viewport))
+    else:
+        found = _in_cells(_within(counted, _edges(viewport)), LEVEL - level)
     by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for row in ask(store, _by_cell, question, level, **_edges(viewport)).to_pylist():
+    for row in found.to_pylist():
         by_cell.setdefault((row["x"], row["y"]), []).append(row)
     return [_cell(store, level, cell, rows) for cell, rows in sorted(by_cell.items())]
+
+
+def _in_cells(counted: pa.Table, finer: int) -> pa.Table:
+    n, mx, my = (counted[name].cast(pa.int64()) for name in ("n", "mx", "my"))
+    told = {"x": pc.shift_right(mx, finer), "y": pc.shift_right(my, finer), "side_no": counted["side_no"]}
+    sums = {"n": n, "mx": pc.multiply(n, mx), "my": pc.multiply(n, my)}
+    cells = pa.Table.from_pydict(told | sums).group_by([*told]).aggregate([(name, "sum") for name in sums])
+    return cells.rename_columns([*told, *sums])
 
 
 def _by_cell(store: Store, question: IncidentFilter, level: int, **edges: int) -> Table:
@@ -163,7 +203,7 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
 def _links(store: Store, question: IncidentFilter) -> Table:
     links, places = store.table("links"), store.places
     drawn = links.filter(this.relation == "retaliates_for", this.place_no != this.target_place_no)
-    kept = matching(store, question).filter(this.answers).select("row")
+    kept = matching(store, question, "answering").select("row")
     pairs = drawn.semi_join(kept, "row").semi_join(kept.select(target="row"), "target")
     counted = pairs.group_by("place_no", "target_place_no").aggregate(n=this.count())
     most = counted.order_by(this.n.desc(), "target_place_no", "place_no").limit(MOST_LINKS)

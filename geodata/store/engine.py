@@ -1,6 +1,6 @@
 """The engine that holds the incidents: connecting to it and asking it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, Timer
@@ -24,9 +24,13 @@ MEMORY_LIMIT = "256MB"
 MEMORY_TO_STREAM = "2GB"
 """While a list is put in order and taken, or written: all its columns at once take more than any answer."""
 MOST_SECONDS = 30
+MOST_SPOTS = 4000
+"""So many, by side and attribution, are one small answer; events with coordinates of their own have far more."""
+CONFIG: dict[str, Any] = {"perfect_ht_threshold": "16"}
+"""DuckDB counts by numbers of 16 bits together in an array; from 12, its default, on it would look each up."""
 TABLES = (
-    *("incidents", "places", "codes", "members", "factions"),
-    *("citings", "links", "rejected", "problems", "decisions", "meta"),
+    *("incidents", "places", "spots", "codes", "members", "factions"),
+    *("citings", "links", "answering", "rejected", "problems", "decisions", "meta"),
 )
 DIMENSIONS = (
     "side",
@@ -95,7 +99,7 @@ class Store:
         the same, but an undated row has every day between its two; `mx` and `my` are
         Web Mercator integers at level 28, null for what is not a point.
     places
-        One row per distinct place on the map, keyed by `place_no`.
+        One row per distinct place on the map, keyed by `place_no`, with its `mx` and `my`.
     answers
         Those given lately: a store never changes.
     """
@@ -106,7 +110,7 @@ class Store:
         self.places: Table = engine.table("places")
 
     def table(self, name: str) -> Table:
-        """Return one of the smaller tables: links, citings, rejected, problems, decisions."""
+        """Return one of the smaller tables: spots, links, answering, citings, rejected, problems, decisions."""
         return self.engine.table(name)
 
     def ask(self, question: Value) -> pa.Table:
@@ -143,6 +147,17 @@ class Store:
             faction: frozenset(r["actor_id"] for r in rows if r["faction"] == faction)
             for faction in {r["faction"] for r in rows}
         }
+
+    @cached_property
+    def spots(self) -> pa.Table | None:
+        """The table `spots` in the order of `spot_no`, or None when it has more than `MOST_SPOTS` rows."""
+        spots = self.ask(self.table("spots").order_by("spot_no").limit(MOST_SPOTS + 1))
+        return spots if spots.num_rows <= MOST_SPOTS else None
+
+    @cached_property
+    def place_rows(self) -> Sequence[dict[str, Any]]:
+        """The rows of `places` in the order of `place_no`: not for a store with more than `MOST_SPOTS`."""
+        return self.ask(self.places.order_by("place_no")).to_pylist()
 
     @cached_property
     def meta(self) -> Mapping[str, str]:
@@ -249,7 +264,7 @@ def open_store(path: Path) -> Store:
         If `path` is no such file.
     """
     try:
-        connection = duckdb.connect(path, read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        connection = duckdb.connect(path, read_only=True, config=CONFIG | {"memory_limit": MEMORY_LIMIT})
         return Store(DuckEngine(connection, limit=MEMORY_LIMIT))
     except (duckdb.Error, ibis.common.exceptions.IbisError) as error:
         message = f"{path.name} can't be opened as a store of incidents: {error}"

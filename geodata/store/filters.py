@@ -68,14 +68,14 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def matching(store: Store, question: IncidentFilter) -> Table:
-    """Return the expression of the incidents that `question` keeps."""
-    conditions = _conditions(store, question)
-    return store.incidents.filter(reduce(and_, conditions)) if conditions else store.incidents
+def matching(store: Store, question: IncidentFilter, table: str = "incidents") -> Table:
+    """Return the expression of the incidents that `question` keeps, of all or of those in another `table`."""
+    incidents = store.table(table)
+    conditions = _conditions(store, incidents, question)
+    return incidents.filter(reduce(and_, conditions)) if conditions else incidents
 
 
-def _conditions(store: Store, question: IncidentFilter) -> list[Value]:
-    incidents = store.incidents
+def _conditions(store: Store, incidents: Table, question: IncidentFilter) -> list[Value]:
     facets = {
         "category": question.categories,
         "event_type": question.event_types,
@@ -87,21 +87,21 @@ def _conditions(store: Store, question: IncidentFilter) -> list[Value]:
         incidents[f"{name}_no"].isin(store.numbers(name, values)) for name, values in facets.items() if values
     ]
     if question.sides or question.factions:
-        conditions.append(_responsible(store, question))
+        conditions.append(_responsible(store, incidents, question))
     if question.denied:
         conditions.append(incidents.denied_by != "")
     conditions += [incidents.search.contains(word) for word in fold_text(question.text).split()]
     return conditions + _dates(incidents, question)
 
 
-def _responsible(store: Store, question: IncidentFilter) -> Value:
+def _responsible(store: Store, incidents: Table, question: IncidentFilter) -> Value:
     factions = question.factions
     if question.members:
         factions = factions.union(*(store.members.get(faction, frozenset()) for faction in factions))
-    kept = store.incidents.side_no.isin(store.numbers("side", question.sides))
-    kept |= store.incidents.actor_no.isin(store.numbers("actor", factions))
+    kept = incidents.side_no.isin(store.numbers("side", question.sides))
+    kept |= incidents.actor_no.isin(store.numbers("actor", factions))
     if question.presumed:
-        kept |= store.incidents.presumed_no.isin(store.numbers("presumed", factions))
+        kept |= incidents.presumed_no.isin(store.numbers("presumed", factions))
     return kept
 
 

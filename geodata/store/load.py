@@ -20,9 +20,9 @@ from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.review.file import digest_decisions
 from geodata.store.build import build_tables
 from geodata.store.digests import digest_of, remembered_digest
-from geodata.store.engine import DuckEngine, Store
+from geodata.store.engine import CONFIG, DuckEngine, Store
 
-LAYOUT = "6"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "7"  # part of every file's name: a new layout never reads an old file
 MEMORY_TO_BUILD = "2GB"
 LIMIT_IN_MEMORY = "2GB"
 SORTED_IN_MEMORY = 100_000
@@ -140,7 +140,7 @@ def load_in_memory(  # noqa: PLR0913, all that decides about a store
     with _opened(table.source) as file:
         meta = _meta(table, digest_of(file), decisions)
         # Without a folder for what does not fit, DuckDB refuses instead of writing a reader's rows to disk.
-        connection = duckdb.connect(":memory:", config={"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
+        connection = duckdb.connect(":memory:", config=CONFIG | {"temp_directory": "", "memory_limit": LIMIT_IN_MEMORY})
         try:
             readings = table.batches()
             build_tables(

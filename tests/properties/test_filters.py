@@ -126,6 +126,21 @@ def test_signs_of_the_map_and_the_unplaced_sum_to_the_rows(store, question, zoom
         assert all(spot.count == sum(group[-1] for group in spot.groups) for spot in points)
 
 
+@given(stores, questions, st.floats(30, 46), st.integers(0, 24))
+def test_signs_made_of_few_spots_are_those_asked_of_the_rows(store, question, west, zoom):
+    rows, viewport = copy(store), replace(WORLD, west=west, east=west + 6, zoom=zoom)
+    rows.__dict__["spots"] = None
+    assert store.spots is not None
+    for find in (find_places, find_cells, lambda store, question, _: find_areas(store, question)):
+        assert signs(find(store, question, viewport)) == signs(find(rows, question, viewport))
+
+
+def signs(spots):
+    """Return all that is drawn of signs, in their order."""
+    names = ("place_key", "key", "name", "kind", "lon", "lat")
+    return [(*(s.place.get(name) for name in names), s.count, s.groups, s.known_to, s.uncertainty_m) for s in spots]
+
+
 @given(stores, questions, st.integers(0, 24))
 def test_a_sign_lists_the_incidents_that_it_counts(store, question, zoom):
     for spot in [*find_places(store, question, WORLD), *find_areas(store, question)]:

@@ -1,0 +1,29 @@
+"""Incidents counted by spot: where a store has few, all signs of a map are made of one answer, whatever it shows."""
+
+import pyarrow as pa
+
+from geodata.store.asking import ask
+from geodata.store.engine import Store, Table, this
+from geodata.store.filters import IncidentFilter, matching
+
+
+def count_by_spot(store: Store, question: IncidentFilter) -> pa.Table | None:
+    """Return the matching rows of each spot by side and attribution, or None where the store has too many spots.
+
+    Returns
+    -------
+    pyarrow.Table
+        `side_no`, `attribution_no`, the number of rows as `n`, and the columns of the table `spots`.
+    """
+    spots = store.spots
+    if spots is None:
+        return None
+    counted = ask(store, _by_spot, question)
+    for name in spots.column_names[1:]:
+        counted = counted.append_column(name, spots[name].take(counted["spot_no"]))
+    return counted
+
+
+def _by_spot(store: Store, question: IncidentFilter) -> Table:
+    kept = matching(store, question).filter(this.spot_no.notnull())
+    return kept.group_by("spot_no", "side_no", "attribution_no").aggregate(n=this.count())
