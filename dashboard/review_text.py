@@ -39,7 +39,7 @@ def doubt(name: DoubtfulName) -> str:
 def candidate(position: int, suggestion: Suggestion, place: Place | None) -> str:
     """Return a place that a name may mean, as Markdown of a button."""
     where = place_choice(place) if place else suggestion.name
-    return f"**{position}** {text.plain(where)} :gray[{suggestion.score:.0f}]"
+    return f"**{position}** {text.plain(where)} :gray[{suggestion.score:.0f} % alike]"
 
 
 def place_choice(place: Place) -> str:
@@ -51,7 +51,7 @@ def place_choice(place: Place) -> str:
 def actor_candidate(suggestion: Suggestion, actor: Actor | None) -> str:
     """Return an actor that a name may mean, as Markdown of a button."""
     side = f" :gray[{text.SIDES[actor.side]}]" if actor else ""
-    return f"{text.plain(suggestion.name)}{side} :gray[{suggestion.score:.0f}]"
+    return f"{text.plain(suggestion.name)}{side} :gray[{suggestion.score:.0f} % alike]"
 
 
 def decision(decided: Decision, targets: Sequence[str]) -> str:

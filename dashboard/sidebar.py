@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import session, text, theme
+from dashboard import session, text
 from dashboard.sources import Source
 from dashboard.state import LONGEST_TEXT, View
 from dashboard.views import about, tables
@@ -108,8 +108,7 @@ def _ask_intervals(source: Source, view: View) -> None:
         key="within",
         required=True,
     )
-    label = f"also undated incidents :gray[{text.number(count_undated(source.store, view.question))}]"
-    st.checkbox(label, key="undated")
+    st.checkbox(text.counted("also undated incidents", count_undated(source.store, view.question)), key="undated")
 
 
 def _presets(source: Source, span: session.Span) -> dict[str, session.Span]:
@@ -136,12 +135,10 @@ def _ask_factions(source: Source, view: View) -> None:
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
-        square = f":{theme.SIDE_COLOURS[side]}[●]" if theme.SIDE_COLOURS[side] else "●"
-        label = f"{square} {text.SIDES[side]} :gray[{text.number(by_side.get(side, 0))}]"
-        st.checkbox(label, key=f"side {side}")
+        st.checkbox(text.counted(text.SIDES[side], by_side.get(side, 0)), key=f"side {side}")
         shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
         for faction in shown[:MOST_FACTIONS]:
-            label = f"{text.plain(faction.name)} :gray[{text.number(faction.count)}]"
+            label = text.counted(faction.name, faction.count)
             st.checkbox(label, key=f"faction {faction.faction}")
         if len(shown) > MOST_FACTIONS:
             st.caption(

@@ -28,7 +28,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
     {"kinetic": "Kinetic", "deployment": "Deployment", "political": "Political", "threat": "Threat"}
 )
 ATTRIBUTIONS: Mapping[str, str] = MappingProxyType(
-    {"claimed": "claimed", "attributed": "attributed", "alleged": "alleged", "unknown": "unknown"}
+    {"claimed": "● claimed", "attributed": "◉ attributed", "alleged": "◌ alleged", "unknown": "○ nobody named"}
 )
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "text": "the words searched for",
     }
 )
+COLUMNS: Mapping[str, str] = MappingProxyType({"incident_id": "Id", "admin1": "Province"})
 RELATIONS: Mapping[tuple[str, bool], str] = MappingProxyType(
     {
         ("part_of", True): "Part of",
@@ -113,8 +114,16 @@ def words(value: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text from data as Markdown that shows it to the letter, for labels that Streamlit reads as Markdown."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text).replace("\n", " ")
+    """Return text from data as Markdown that shows it to the letter, for labels that Streamlit reads as Markdown.
+
+    Nothing is escaped that can't mean anything: a label is also read out, and then to the letter.
+    """
+    return re.sub(r"(?<!\w)-|-(?!\w)|[!-&*+./:-@\[-`{-~]", r"\\\g<0>", text).replace("\n", " ")
+
+
+def counted(name: str, count: int) -> str:
+    """Return a name with its count, as the Markdown of a label that can be read out."""
+    return f"{plain(name)} · {number(count)}"
 
 
 def days(start: date | None, end: date | None) -> str:
@@ -249,7 +258,7 @@ def figures(summary: Summary) -> Sequence[tuple[str, str, str]]:
             f"injured · {number(summary.injured.silent)} silent",
             f"Best number {number(summary.injured.best)}. {HOW_ESTIMATED}",
         ),
-        (share, "claimed by the actor", "Incidents that their own actor claims, of all that match."),
+        (share, "claimed, as reported", "Incidents that their own actor claims, of all that match."),
         (
             number(summary.documents),
             "source documents" if summary.documents != 1 else "source document",

@@ -23,7 +23,7 @@ FLOORS = (
     ("geodata.store",),
     ("geodata.exports",),
     ("geodata.dictionary", "geodata.commands", "geodata.__main__"),
-    ("dashboard.theme", "dashboard.text"),
+    ("dashboard.text",),
     (
         "dashboard.review_text",
         "dashboard.download_text",

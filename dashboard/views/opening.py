@@ -98,7 +98,9 @@ def _ask_mapping(table: OpenTable, guessed: ColumnMapping) -> ColumnMapping:
 
 
 def _ask_meaning(where: st.delta_generator.DeltaGenerator, key: str, guessed: str) -> str:
-    options = {"": "not read"} | {name: f"{text.words(name)}: {m}" for name, m in FIELDS.items()}
+    options = {"": "not read"} | {
+        name: f"{text.COLUMNS.get(name, text.words(name))}: {m}" for name, m in FIELDS.items()
+    }
     return where.selectbox(
         "Meaning",
         list(options),

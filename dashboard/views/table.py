@@ -50,7 +50,10 @@ def show_table(source: Source, view: View) -> None:
         hide_index=True,
         row_height=ROW_HEIGHT,
         height=min(len(rows) + 1, 12) * ROW_HEIGHT + 4,
-        column_config={"Summary": st.column_config.TextColumn(width="large")},
+        column_config={
+            "Actor": st.column_config.TextColumn(width=175),
+            "Summary": st.column_config.TextColumn(width="large"),
+        },
         alt="Incidents that match the filters",  # not how many: what is as it was is not sent again
     )
 
@@ -63,7 +66,8 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
             "Place": rows["place_name"].where(rows["place_name"] != "", rows["place"]),
             "Event": [text.words(t or c) for t, c in zip(rows["event_type"], rows["category"], strict=True)],
             "Actor": rows["actor_name"].replace("", text.UNKNOWN),
-            "Who says so": rows["attribution"].where(rows["denied_by"] == "", rows["attribution"] + " · denied"),
+            "Who says so": rows["attribution"].map(text.ATTRIBUTIONS)
+            + (rows["denied_by"] != "").map({True: " · denied", False: ""}),
             "Killed": _people(rows, "killed"),
             "Injured": _people(rows, "injured"),
             "Place known to": rows["known_to"].replace("", "not on the map"),

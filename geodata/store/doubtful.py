@@ -139,7 +139,8 @@ def _doubtful_place(row: dict[str, Any], gazetteer: Gazetteer) -> DoubtfulName:
     else:
         suggestions = tuple(Suggestion(id=c.place_id, name=c.name, score=c.score) for c in found.candidates)
     told = {name: row[name] for name in ("name", "country", "admin1", "rows", "placed")}
-    reason = row["reason"] or f"placed at {row['placed']}, though not by its name"
+    placed = gazetteer.get(row["placed"])
+    reason = row["reason"] or f"placed at {placed.name if placed else row['placed']}, though not by its name"
     return DoubtfulName(what=Subject.PLACE, reason=reason, suggestions=suggestions, **told)
 
 

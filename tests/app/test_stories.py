@@ -85,7 +85,7 @@ def test_undated_incidents_are_told_apart_and_counted_as_the_filters_keep_them(s
     night = {"start": "2024-02-02", "end": "2024-02-03", "faction": "katyusha-cells"}
     app = start(**night, undated="1", category="any")
     (undated,) = re.findall(r"(\d+) undated", told(app))
-    assert app.checkbox(key="undated").label.endswith(f"[{undated}]")
+    assert app.checkbox(key="undated").label == f"also undated incidents · {undated}"
     assert "undated" not in told(start(**night, undated="0", category="any"))
 
 

@@ -35,6 +35,7 @@ def test_a_readers_own_table_is_shown_whole_beside_the_servers(visit):
     (beside,) = page.map["beside"]
     assert (beside["title"], beside["letter"]) == ("incidents.csv", "A")
     page.frame.wait_for_function("() => incidents.state().beside[0].marks.length > 30")
+    sees(page.frame.locator(".legend .tables"), "Aincidents.csv")
     sees(page.key("stMain").or_(page.page.locator("body")), f"A incidents.csv: {SHIPPED} rows read =")
     _, content = page.download("CSV")
     ids = [row["incident_id"] for row in csv.DictReader(io.StringIO(content.decode()))]

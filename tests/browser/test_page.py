@@ -90,3 +90,11 @@ def test_on_a_small_screen_the_panel_beside_the_map_can_be_read_and_closed_from_
     panel.get_by_role("button", name="Show the 7 days before and after").scroll_into_view_if_needed()
     expect(panel.get_by_role("button", name="Close")).to_be_in_viewport()
     page.run(lambda: panel.get_by_role("button", name="Close").click(), lambda: panel.get_by_text("Select an incident"))
+
+
+def test_every_name_that_is_read_out_is_in_words(visit):
+    page = visit()
+    names = page.page.locator("input[aria-label]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert any(re.fullmatch(r"Iran-backed militias · \d+", name) for name in names)
+    assert not [name for name in names if re.search(r"[\\\[\]]|:\w+", name)]
+    expect(page.page.locator(MAP)).to_have_attribute("aria-label", "Map of incidents")

@@ -11,8 +11,10 @@ class BesideLayers {
   /**
    * @param {string} url of the cells
    * @param {(mark: Mark, how: object) => void} pick what to do when a sign is chosen
+   * @param {() => void} drawn what to do when signs have come
    */
-  constructor(map, url, pick) {
+  constructor(map, url, pick, drawn) {
+    this.drawn = drawn;
     this.map = map;
     this.url = url;
     this.pick = pick;
@@ -41,6 +43,7 @@ class BesideLayers {
         else this.map.removeLayer(group);
       }
       if (shown && this.filter !== undefined) this.read(layer);
+      this.drawn();
     };
     layer.set(true);
     return layer;
@@ -61,16 +64,21 @@ class BesideLayers {
       if (!answers) return;
       layer.marks = marksOf(answers[0]).map((mark) => ({ ...mark, table: layer.token, tableName: layer.title }));
       layer.signs.draw(layer.marks, null);
+      this.drawn();
     } catch (error) {
       layer.asked = "";
       console.warn(`${layer.title} could not be read: ${error.message}`);
     }
   }
 
+  /** The tables that are switched on. */
+  get shown() {
+    return Object.values(this.list).filter(({ on }) => on);
+  }
+
   /** Where no name may stand. */
   get obstacles() {
-    const shown = Object.values(this.list).filter(({ on }) => on);
-    return shown.flatMap(({ marks = [], token }) => marks.map(({ id, latlng, radius }) => ({ latlng, radius, key: `mark ${token} ${id}` })));
+    return this.shown.flatMap(({ marks = [], token }) => marks.map(({ id, latlng, radius }) => ({ latlng, radius, key: `mark ${token} ${id}` })));
   }
 
   /** Tell what is drawn of each table, for tests. */

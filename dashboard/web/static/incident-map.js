@@ -38,7 +38,7 @@ class IncidentMap {
     this.labels = new LabelLayer().addTo(map);
     this.base = new BaseMap(map, `${root}/map/basemap`, this.labels);
     this.layers = new MapLayers(map, root, this.labels, { pick: (mark, how) => this.pick(mark, how), changed: () => this.paint() });
-    this.beside = new BesideLayers(map, `${root}/api/incidents/cells`, (mark, how) => this.pick(mark, how));
+    this.beside = new BesideLayers(map, `${root}/api/incidents/cells`, (mark, how) => this.pick(mark, how), () => this.paint());
     this.popup = new IncidentPopup(map, (mark) => this.addressAt(mark), {
       choose: (incident, { table }) => this.send(table === undefined ? { incident } : { incident, table }, incident, this.place),
       pick: (mark) => this.pick(mark, { keyboard: true }),
@@ -156,6 +156,7 @@ class IncidentMap {
     container.classList.add("incident-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map of incidents");
+    window.frameElement?.setAttribute("aria-label", "Map of incidents"); // its title is the name of a program
     map.attributionControl.setPrefix("Leaflet");
     if (map.getMinZoom() < 3) map.setMinZoom(3);
     if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(18);
@@ -273,8 +274,9 @@ class IncidentMap {
     const { layers } = this;
     const controls = controlBoxes(this.map.getContainer());
     layers.draw(this.answer, this.place);
-    this.legend.draw(layers.marks, layers.list, {
-      cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length), cut: Boolean(this.answer.links_cut),
+    const tables = this.beside.shown;
+    this.legend.draw([...layers.marks, ...tables.flatMap(({ marks = [] }) => marks)], layers.list, {
+      tables: tables.map(({ letter, title }) => [letter, title]), cells: this.answer.mode === "cells", discs: layers.extents.drawnDiscs.size > 0, links: Boolean(this.answer.links?.length), cut: Boolean(this.answer.links_cut),
     });
     this.labels.obstacles.push(...this.beside.obstacles);
     this.labels.arrange(controls);

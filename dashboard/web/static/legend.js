@@ -46,8 +46,8 @@ class Legend {
       rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
     }
     const extents = [];
-    if (parts.incidents && drawn.cells) extents.push([inkSign("claimed"), "all incidents around"]);
-    if (parts.discs) extents.push([layerSign("discs"), "somewhere inside"]);
+    if (parts.incidents && drawn.cells) extents.push([inkSign("claimed"), "incidents of a part of the map"]);
+    if (parts.discs) extents.push([layerSign("discs"), "may be anywhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
     if (parts.links) extents.push([layerSign("links"), drawn.cut ? "was answered by: the most frequent" : "was answered by"]);
     if (parts.perimeter) extents.push([layerSign("perimeter"), "70 km perimeter"]);
@@ -55,6 +55,7 @@ class Legend {
     if (parts.provinces) extents.push([layerSign("provinces"), "fewer to more in a province"]);
     if (parts.heat) extents.push([layerSign("heat"), "fewer to more nearby"]);
     if (extents.length) rows.push(this.row("extents", extents));
+    if (drawn.tables.length) rows.push(this.row("tables", drawn.tables.map(([letter, title]) => [element("span", "table-letter", letter), title])));
     if (!rows.length) rows.push(element("p", "panel-small", "No layer with signs is switched on."));
     this.body.replaceChildren(...rows);
   }

@@ -9,7 +9,7 @@ const SIDES = {
   "iran-and-allies": "Iran and allies",
   "us-led-coalition": "US-led coalition",
   israel: "Israel",
-  iraq: "Iraq",
+  iraq: "Iraq (government)",
   "islamic-state": "Islamic State",
   other: "Other",
   unknown: "Unknown",

@@ -110,7 +110,7 @@ def test_a_place_that_was_not_found_by_its_name_is_placed_and_asked_about():
     towns = {doubt.placed: doubt for doubt in find_doubtful_places(store, gazetteer)}
     assert set(towns) == {"geonames-753", "ain-al-asad-air-base"}
     assert "GeoNames" in towns["geonames-753"].reason
-    assert towns["ain-al-asad-air-base"].reason == "placed at ain-al-asad-air-base, though not by its name"
+    assert towns["ain-al-asad-air-base"].reason == "placed at Ain al-Asad Air Base, though not by its name"
     assert towns["geonames-753"].suggestions[0].id == "geonames-753"
 
 
