@@ -199,7 +199,10 @@ def _rejected_frame(rows: Sequence[_Rejected]) -> pd.DataFrame:
 
 
 def _fill(incidents: pd.DataFrame) -> pd.DataFrame:
-    """Return the incidents with the precision of the date and the attribution put in words where they are blank."""
+    """Return the incidents with the precision of the date and the attribution put in words where they are blank.
+
+    A zero among their degrees has no sign, which not every format could keep.
+    """
     earliest, latest = incidents["date_earliest"], incidents["date_latest"]
     implied = np.select(
         [earliest.isna(), earliest == latest], [DatePrecision.UNKNOWN, DatePrecision.DAY], DatePrecision.RANGE
@@ -208,6 +211,8 @@ def _fill(incidents: pd.DataFrame) -> pd.DataFrame:
     return incidents.assign(
         date_precision=precision.where(precision != "", implied),
         attribution=incidents["attribution"].replace("", Attribution.UNKNOWN),
+        given_lon=incidents["given_lon"] + 0.0,
+        given_lat=incidents["given_lat"] + 0.0,
     ).reset_index(drop=True)
 
 

@@ -13,19 +13,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
-from builders import read
-from exporting import ROWS, WRITTEN, by_id, listing_of, plain_rows, store_of, written
-from hypothesis import Phase, given, settings
+from builders import make_actors, read
+from exporting import GAZETTEER, ROWS, WRITTEN, by_id, listing_of, plain_rows, store_of, written
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from geodata.commands.convert import WRITERS, Reference, convert
 from geodata.exports.csv import to_csv
 from geodata.exports.formats import FORMATS
 from geodata.exports.geojson import to_geojson
 from geodata.exports.geopackage import to_geopackage
 from geodata.exports.parquet import to_geoparquet
 from geodata.exports.xlsx import to_xlsx
-from geodata.formats.opening import open_table
+from geodata.formats.opening import OpenTable, open_table
+from geodata.store.load import load_in_memory
 from geodata.tables.inert import from_inert, to_inert
 
 TEXTS = st.text(st.sampled_from("'=+-@\t\r\n＝a") | st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -57,6 +59,23 @@ def test_an_exported_list_opens_again_to_the_same_incidents(form, rows):
     reading = open_table(io.BytesIO(content), name="list").read()
     assert not reading.problems
     assert_frame_equal(by_id(reading), by_id(read(written(*rows))))
+
+
+@slow
+@given(ROWS, st.sampled_from(["csv", "csv-excel", "geojson", "xlsx", "gpkg", "parquet"]), st.sampled_from([*WRITERS]))
+@example([{"given_lon": "-0.0", "given_lat": "1"}], "gpkg", "csv")
+def test_a_list_is_the_same_to_the_byte_after_it_has_been_a_file_of_any_form_and_a_converted_one(rows, form, other):
+    store = store_of(*rows)
+    file = io.BytesIO(b"".join(FORMATS[form].write(listing_of(store))))
+    assert csv_from(open_table(file, name="list")) == b"".join(to_csv(listing_of(store)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "converted"
+        convert(open_table(file, name="list"), path, other, Reference(gazetteer=GAZETTEER, actors=make_actors()))
+        assert csv_from(open_table(path)) == b"".join(to_csv(listing_of(store)))
+
+
+def csv_from(table: OpenTable) -> bytes:
+    return b"".join(to_csv(listing_of(load_in_memory(table, GAZETTEER, make_actors(), name=table.name))))
 
 
 @slow
