@@ -158,7 +158,7 @@ def _lanes(intervals: list[Block]) -> list[tuple[int, Block]]:
 
 def _box(days: tuple[date, date], span: tuple[date, date], name: str, style: str, title: str = "") -> str:
     """Return a box from the first to the last of `days`, on the scale of the slider's track."""
-    total = max((span[1] - span[0]).days, 1)
+    total = (span[1] - span[0]).days or 0.5  # a single day fills the width
     edges = (days[0] - span[0]).days - 0.5, (days[1] - span[0]).days + 0.5  # the slider's thumb stands at noon
     left, right = (min(max(edge / total, 0), 1) * 100 for edge in edges)
     told = f' title="{escape(title)}"' if title else ""

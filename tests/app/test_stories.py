@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+from builders import csv_of
 from streamlit.testing.v1 import AppTest
 from telling import told
 
@@ -94,3 +95,10 @@ def test_a_list_that_is_cut_says_so(start, monkeypatch):
     app = start()
     app.button(key="coverage exact").click().run()
     assert app.caption[-1].value.startswith("The first 3 of ")
+
+
+def test_a_table_of_a_single_day_fills_its_timeline(start, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_bytes(csv_of({"date_earliest": "2024-02-02", "date_latest": "2024-02-02"}))
+    (timeline,) = [html.proto.body for html in start(table).get("html") if 'class="timeline"' in html.proto.body]
+    assert set(re.findall(r"left:([^;]*);width:([^;]*);", timeline)) == {("0.00%", "100.00%")}

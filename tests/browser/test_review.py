@@ -93,6 +93,20 @@ def test_incidents_that_look_like_one_are_told_apart_and_nothing_is_removed(revi
     assert page.row_count() == 5
 
 
+def test_whoever_scrolls_past_the_small_map_scrolls_the_page(reviewing):
+    page = reviewing
+    frame = page.key("review").locator("iframe")
+    frame.scroll_into_view_if_needed()
+    zoom = "() => window.review.map.getZoom()"
+    small = frame.element_handle().content_frame()
+    before, at = small.evaluate(zoom), frame.bounding_box()
+    page.page.mouse.move(at["x"] + 100, at["y"] + 100)
+    page.page.mouse.wheel(0, -300)
+    top = "document.querySelector('.st-key-review iframe').getBoundingClientRect().y"
+    page.page.wait_for_function(f"before => {top} > before", arg=at["y"])
+    assert small.evaluate(zoom) == before
+
+
 def test_a_decision_can_be_taken_back(reviewing):
     page = reviewing
     decide(page, "Leave it without a place")

@@ -46,7 +46,7 @@ class Legend {
       rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
     }
     const extents = [];
-    if (parts.incidents && drawn.cells) extents.push([inkSign("claimed"), "incidents of a part of the map"]);
+    if (parts.incidents && drawn.cells) extents.push([countSign(), "incidents of a part of the map"]);
     if (parts.discs) extents.push([layerSign("discs"), "may be anywhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
     if (parts.links) extents.push([layerSign("links"), drawn.cut ? "was answered by: the most frequent" : "was answered by"]);
@@ -75,6 +75,13 @@ class Legend {
 /** A sign of no side, to show the fills alone. */
 function inkSign(attribution) {
   const sign = smallSign("unknown", attribution);
+  sign.classList.add("ink-sign");
+  return sign;
+}
+
+/** A sign with a number, of no side and no fill. */
+function countSign() {
+  const sign = incidentSymbol([["unknown", "attributed", 9]], { count: 9, radius: 7 }).svg;
   sign.classList.add("ink-sign");
   return sign;
 }

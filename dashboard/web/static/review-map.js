@@ -2,6 +2,7 @@
 /* The small map of a review: the places that a name may mean, numbered, and the point that the reader has clicked. */
 
 const CANDIDATES_ZOOM = 9;
+const FARTHEST_ZOOM = 4;
 
 class ReviewMap {
   /** @param {L.Map} map @param {string} root address of the server, without a slash at the end */
@@ -11,6 +12,9 @@ class ReviewMap {
     container.classList.add("incident-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map of the places that the name may mean");
+    window.frameElement?.setAttribute("aria-label", "Map of the places that the name may mean");
+    map.setMinZoom(FARTHEST_ZOOM);
+    map.scrollWheelZoom.disable(); // whoever scrolls past it means the page
     map.attributionControl.setPrefix("Leaflet");
     map.createPane("labels").style.pointerEvents = "none";
     this.base = new BaseMap(map, `${root}/map/basemap`, new LabelLayer().addTo(map));
