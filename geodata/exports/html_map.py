@@ -59,9 +59,8 @@ def to_html_map(listing: Listing) -> Iterator[bytes]:
     GeodataError
         If there are more than `MOST_ROWS` rows, or the map's scripts are not installed.
     """
+    listing.refuse_more_than(MOST_ROWS, "a page")
     rows, places = map_rows(listing)
-    if len(rows) > MOST_ROWS:
-        raise GeodataError(f"a page holds {MOST_ROWS} rows, and there are {len(rows)}: narrow the filter")
     about = [*describe_listing(listing), *describe_terms(listing)]
     payload = {"rows": rows, "places": places, "about": about, "reading": HOW_TO_READ}
     yield _head().encode()

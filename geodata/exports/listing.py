@@ -7,11 +7,13 @@ from itertools import chain
 
 import pyarrow as pa
 
+from geodata.errors import GeodataError
 from geodata.exports.coarse import Coarsening, coarsen
 from geodata.exports.columns import EXPORTED, Values
 from geodata.exports.frame import Bounds
-from geodata.exports.held_back import hold_back
+from geodata.exports.held_back import count_restricted, hold_back
 from geodata.gazetteer.places import Gazetteer
+from geodata.store.counts import count_rows
 from geodata.store.engine import Store
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import Order, stream_rows
@@ -59,6 +61,21 @@ class Listing:
     counts: Counter[str] = field(default_factory=Counter[str])
     held: Counter[str] = field(default_factory=Counter[str])
     places: set[str] = field(default_factory=set[str])
+
+    def refuse_more_than(self, most: int, what: str) -> None:
+        """Return if the rows may be as few as `most`; none of them is taken.
+
+        Raises
+        ------
+        GeodataError
+            If `what` cannot hold them.
+        """
+        rows = max(count_rows(self.store, self.question) - self.offset, 0)
+        rows = rows if self.limit is None else min(rows, self.limit)
+        if rows > most and not self.confirmed:
+            rows -= count_restricted(self.store, self.question)
+        if rows > most:
+            raise GeodataError(f"{what} holds {most} rows, and there are {rows}: narrow the filter")
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, the columns `EXPORTED` and `as_area`, counting them anew; at least one batch."""

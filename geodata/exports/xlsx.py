@@ -19,6 +19,7 @@ from geodata.exports.words import describe_listing
 Sheet: TypeAlias = Any
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
+_PART = 1 << 20
 _WIDE = {"summary": 60, "sources": 30, "flag_reason": 40, "reason": 40, "place": 22, "actor": 26, "target": 30}
 _FIXED = datetime(1980, 1, 1)  # noqa: DTZ001, a workbook's times have no zone; the same file at any time of day
 
@@ -33,12 +34,15 @@ def to_xlsx(listing: Listing) -> Iterator[bytes]:
     GeodataError
         If a sheet cannot hold all rows, or a cell its text.
     """
+    listing.refuse_more_than(MOST_ROWS, "a sheet")
     buffer = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": "Incidents", "created": _FIXED})
         _Writer(book).write(listing)
-    yield buffer.getvalue()
+    buffer.seek(0)
+    while part := buffer.read(_PART):
+        yield part
 
 
 class _Writer:

@@ -16,9 +16,11 @@ import pyogrio
 import pytest
 from exporting import listing_of, store_of
 
+from geodata.errors import GeodataError
 from geodata.exports.columns import EXPORTED
 from geodata.exports.formats import FORMATS, format_of
 from geodata.exports.hxl import hxl_tag
+from geodata.exports.listing import Listing
 from geodata.store.filters import IncidentFilter
 
 HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script> {{ 7*7 }} ${x} \x0b"
@@ -202,3 +204,25 @@ def test_hxl_tags_stand_under_the_header(store):
 def test_a_name_tells_its_format():
     assert [format_of(f"list{form.ending}".upper()) for form in FORMATS.values()] == list(FORMATS)
     assert format_of("list.doc") is None
+
+
+@pytest.mark.parametrize(("name", "what"), [("xlsx", "a sheet"), ("html", "a page")])
+def test_what_cannot_hold_the_list_says_so_before_any_row_is_taken(name, what, store, monkeypatch):
+    monkeypatch.setattr(f"geodata.exports.{'xlsx' if name == 'xlsx' else 'html_map'}.MOST_ROWS", 2)
+    monkeypatch.setattr(Listing, "batches", lambda _: pytest.fail("a row was taken"))
+    with pytest.raises(GeodataError, match=f"{what} holds 2 rows, and there are 3: narrow the filter"):
+        content_of(name, store)
+
+
+@pytest.mark.parametrize("more", [{"limit": 2}, {"offset": 1}, {"question": IncidentFilter(text="nowhere")}])
+def test_only_the_rows_that_are_asked_for_count_for_what_a_file_can_hold(more, store, monkeypatch):
+    monkeypatch.setattr("geodata.exports.xlsx.MOST_ROWS", 2)
+    assert content_of("xlsx", store, **more).startswith(b"PK")
+
+
+def test_rows_that_are_held_back_do_not_count_for_what_a_file_can_hold(monkeypatch):
+    held = store_of(*ROWS, {"sources": "ACLED"})
+    monkeypatch.setattr("geodata.exports.xlsx.MOST_ROWS", 3)
+    assert content_of("xlsx", held).startswith(b"PK")
+    with pytest.raises(GeodataError, match="there are 4"):
+        content_of("xlsx", held, confirmed=True)
