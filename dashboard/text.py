@@ -258,7 +258,11 @@ def figures(summary: Summary) -> Sequence[tuple[str, str, str]]:
             f"injured · {number(summary.injured.silent)} silent",
             f"Best number {number(summary.injured.best)}. {HOW_ESTIMATED}",
         ),
-        (share, "claimed, as reported", "Incidents that their own actor claims, of all that match."),
+        (
+            share,
+            "claimed, as reported",
+            "Incidents that their own actor claims, of all that match: 0 % also where a table never tells of claims.",
+        ),
         (
             number(summary.documents),
             "source documents" if summary.documents != 1 else "source document",

@@ -22,6 +22,9 @@ MARGIN, DAY = timedelta(days=3), timedelta(days=1)
 MOST_LANES = 6
 LONG = 4
 
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
 Block = tuple[int, int, str, int]
 """First bin, last bin, side, rows."""
 
@@ -38,10 +41,9 @@ def show_timeline(source: Source, view: View) -> None:
     counted = within(count_by_time(source.store, view.question, size), size, span)
     chosen = (view.question.start or everything[0], view.question.end or everything[1])
     with st.container(key="timeline", gap=None):
-        st.html(
-            _drawing(counted, size, span)
-        )  # which a move of the slider leaves as it is, and which is not sent again
-        st.html(_veils(chosen, span))
+        # The drawing stays as it is when the slider moves, and is not sent again.
+        st.html(_drawing(counted, size, span))
+        st.html(_veils(chosen, span, size))
     if span[0] < span[1]:
         st.slider(
             "Dates, both included",
@@ -111,13 +113,12 @@ def _drawing(counted: Timeline, size: Bin, span: tuple[date, date]) -> str:
     return f'<div class="timeline" {label} style="height:{height}px">{"".join(drawn)}</div>'
 
 
-def _veils(chosen: tuple[date, date], span: tuple[date, date]) -> str:
-    """Return the veils over the days before and after the chosen ones."""
-    before, after = (span[0], chosen[0] - DAY), (chosen[1] + DAY, span[1])
-    veils = [
-        _box(days, span, f"veil {side}", "top:0;bottom:0") for side, days in (("before", before), ("after", after))
-    ]
-    return f'<div class="timeline veils">{"".join(veils)}</div>'
+def _veils(chosen: tuple[date, date], span: tuple[date, date], size: Bin) -> str:
+    """Return the edges of the chosen days, and veils over the bins before and after all that these touch."""
+    lit = bin_days(_bin_of(chosen[0], size), size)[0], bin_days(_bin_of(chosen[1], size), size)[1]
+    days = {"veil before": (span[0], lit[0] - DAY), "veil after": (lit[1] + DAY, span[1]), "edges": chosen}
+    boxes = [_box(when, span, name, "top:0;bottom:0") for name, when in days.items()]
+    return f'<div class="timeline veils">{"".join(boxes)}</div>'
 
 
 def _title(days: tuple[date, date], side: str, rows: int) -> str:
@@ -165,12 +166,19 @@ def _box(days: tuple[date, date], span: tuple[date, date], name: str, style: str
     return f'<div class="{escape(name)}" style="left:{left:.2f}%;width:{right - left:.2f}%;{style}"{told}></div>'
 
 
+def _bin_of(day: date, size: Bin) -> int:
+    """Return the bin of `count_by_time` that holds a day."""
+    if size in _DAYS:
+        return ((day - EPOCH).days + (3 if size == "week" else 0)) // _DAYS[size]
+    return (day.year * 12 + day.month - 1) // _MONTHS[size]
+
+
 def bin_days(number: int, size: Bin) -> tuple[date, date]:
     """Return the first and last day of a bin of `count_by_time`."""
-    if size in {"day", "week"}:
-        length = 7 if size == "week" else 1
+    if size in _DAYS:
+        length = _DAYS[size]
         first = EPOCH + timedelta(days=number * length - (3 if size == "week" else 0))
         return first, first + timedelta(days=length - 1)
-    months = {"month": 1, "quarter": 3, "year": 12}[size]
+    months = _MONTHS[size]
     first, after = number * months, (number + 1) * months
     return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)

@@ -102,3 +102,12 @@ def test_a_table_of_a_single_day_fills_its_timeline(start, tmp_path):
     table.write_bytes(csv_of({"date_earliest": "2024-02-02", "date_latest": "2024-02-02"}))
     (timeline,) = [html.proto.body for html in start(table).get("html") if 'class="timeline"' in html.proto.body]
     assert set(re.findall(r"left:([^;]*);width:([^;]*);", timeline)) == {("0.00%", "100.00%")}
+
+
+def test_bars_that_the_chosen_days_touch_are_not_veiled(start):
+    app = start(start="2024-02-02", end="2024-02-03")
+    bodies = [html.proto.body for html in app.get("html")]
+    (veils,) = [body for body in bodies if 'class="timeline veils"' in body]
+    (bars,) = [body for body in bodies if 'class="timeline"' in body]
+    edge = re.search(r'veil before" style="left:0.00%;width:([^;]*)%', veils)
+    assert re.search(rf'class="bar side-[^"]*" style="left:{edge[1]}%', bars)
