@@ -32,7 +32,7 @@ def to_xlsx(listing: Listing) -> Iterator[bytes]:
     Raises
     ------
     GeodataError
-        If a sheet cannot hold all rows, or a cell its text.
+        If a sheet cannot hold all incidents, or a cell its text.
     """
     listing.refuse_more_than(MOST_ROWS, "a sheet")
     buffer = BytesIO()
@@ -56,38 +56,30 @@ class _Writer:
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
     def write(self, listing: Listing) -> None:
-        sheet = self._sheet("Incidents", EXPORTED, [_WIDE.get(name, 14) for name in EXPORTED])
-        sources = self._sheet("Sources", SOURCE, [14, 40, 30, 8])
-        claims = self._sheet("Claims", CLAIM, [14, 14, 50, 40])
-        at = dict.fromkeys((sheet, sources, claims), 0)
-
-        def add(to: Sheet, cells: Sequence[Any]) -> None:
-            at[to] += 1
-            if at[to] > MOST_ROWS:
-                raise GeodataError(f"a sheet holds {MOST_ROWS} rows, and there are more: narrow the filter")
-            self._row(to, at[to], cells)
-
+        incidents = _Series(self, "Incidents", EXPORTED, [_WIDE.get(name, 14) for name in EXPORTED])
+        sources = _Series(self, "Sources", SOURCE, [14, 40, 30, 8])
+        claims = _Series(self, "Claims", CLAIM, [14, 14, 50, 40])
         for batch in listing.batches():
             for row in batch.select([*EXPORTED]).to_pylist():
-                add(sheet, list(row.values()))
+                incidents.add(list(row.values()))
                 for told in sources_of(row):
-                    add(sources, told)
+                    sources.add(told)
                 for told in claims_of(row):
-                    add(claims, told)
-        sheet.autofilter(0, 0, max(at[sheet], 1), len(EXPORTED) - 1)
+                    claims.add(told)
+        incidents.sheet.autofilter(0, 0, max(incidents.rows, 1), len(EXPORTED) - 1)
         self._explain(listing)
 
     def _explain(self, listing: Listing) -> None:
-        about = self._sheet("How to read", ("How to read this list", ""), [24, 110])
+        about = self.add_sheet("How to read", ("How to read this list", ""), [24, 110])
         pairs = chain(describe_listing(listing), describe_terms(listing), HOW_TO_READ)
         for number, (name, meaning) in enumerate(pairs, start=1):
             about.write_string(number, 0, name, self.wrapped)
             about.write_string(number, 1, meaning, self.wrapped)
-        columns = self._sheet("Columns", ("column", "kind", "meaning", "words"), [24, 10, 90, 60])
+        columns = self.add_sheet("Columns", ("column", "kind", "meaning", "words"), [24, 10, 90, 60])
         for number, column in enumerate(EXPORTED_COLUMNS, start=1):
-            self._row(columns, number, [column.name, column.kind, column.meaning, ", ".join(column.words)])
+            self.write_row(columns, number, [column.name, column.kind, column.meaning, ", ".join(column.words)])
 
-    def _sheet(self, name: str, header: Sequence[str], widths: Sequence[int]) -> Sheet:
+    def add_sheet(self, name: str, header: Sequence[str], widths: Sequence[int]) -> Sheet:
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         for number, (title, width) in enumerate(zip(header, widths, strict=True)):
@@ -95,7 +87,7 @@ class _Writer:
             sheet.write_string(0, number, title, self.bold)
         return sheet
 
-    def _row(self, sheet: Sheet, number: int, cells: Sequence[Any]) -> None:
+    def write_row(self, sheet: Sheet, number: int, cells: Sequence[Any]) -> None:
         for column, value in enumerate(cells):
             if isinstance(value, str):
                 self._text(sheet, number, column, value)
@@ -110,3 +102,20 @@ class _Writer:
         if len(value) > LONGEST_TEXT:
             raise GeodataError(f"row {number} has a text of more than {LONGEST_TEXT} characters: export it as CSV")
         sheet.write_string(number, column, value, self.quoted if value[0] in "=+-@\t\r\n'＝＋－＠" else None)
+
+
+class _Series:
+    """Rows that go on in another sheet when one is full."""
+
+    def __init__(self, writer: _Writer, name: str, header: Sequence[str], widths: Sequence[int]) -> None:
+        self._writer, self._name, self._of_each = writer, name, (header, widths)
+        self._sheets, self.rows = 1, 0
+        self.sheet = writer.add_sheet(name, *self._of_each)
+
+    def add(self, cells: Sequence[Any]) -> None:
+        """Write one more row."""
+        if self.rows == MOST_ROWS:
+            self._sheets, self.rows = self._sheets + 1, 0
+            self.sheet = self._writer.add_sheet(f"{self._name} {self._sheets}", *self._of_each)
+        self.rows += 1
+        self._writer.write_row(self.sheet, self.rows, cells)

@@ -226,3 +226,15 @@ def test_rows_that_are_held_back_do_not_count_for_what_a_file_can_hold(monkeypat
     assert content_of("xlsx", held).startswith(b"PK")
     with pytest.raises(GeodataError, match="there are 4"):
         content_of("xlsx", held, confirmed=True)
+
+
+def test_sources_and_claims_go_on_in_another_sheet_when_one_is_full(monkeypatch):
+    monkeypatch.setattr("geodata.exports.xlsx.MOST_ROWS", 2)
+    told = store_of({"sources": "a:1; b:2; c:3"}, {"sources": "d:4; e:5"})
+    book = openpyxl.load_workbook(io.BytesIO(content_of("xlsx", told)))
+    rows = [
+        [row[1] for row in book[name].iter_rows(values_only=True)] for name in ("Sources", "Sources 2", "Sources 3")
+    ]
+    assert [row[0] for row in rows] == ["source", "source", "source"]
+    assert [row[1:] for row in rows] == [["a:1", "b:2"], ["c:3", "d:4"], ["e:5"]]
+    assert book["Incidents"].max_row == 3
