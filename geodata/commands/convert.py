@@ -23,7 +23,7 @@ from geodata.commands.mapping import open_mapped
 from geodata.errors import GeodataError, Problem
 from geodata.exports.columns import EXPORTED_COLUMNS, to_cells
 from geodata.formats.opening import OpenTable
-from geodata.gazetteer.locate import locate
+from geodata.gazetteer.locate import locate_flat
 from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.incidents.links import LINKS, check_links
 from geodata.incidents.schema import Location
@@ -121,7 +121,7 @@ def convert(table: OpenTable, out: Path, form: str, reference: Reference) -> Sum
     with _appearing(out) as file, WRITERS[form](file) as write:
         for reading in table.batches(_BATCH_ROWS, first_lines=first_lines):
             incidents = with_links(reading.incidents, same)
-            located = pd.DataFrame(locate(incidents, reference.gazetteer, reference.decisions))
+            located = locate_flat(incidents, reference.gazetteer, reference.decisions)
             joined, unknown = name_actors(located, reference.actors, reference.decisions)
             reference.reach.see(joined)
             write(to_table(joined))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -50,6 +51,7 @@ class Located:
 
 
 _DTYPES = {field.name: _NUMBERS.get(field.name, "str") for field in fields(Located)}
+_told = attrgetter(*_DTYPES)
 
 
 def locate(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions = NOTHING_DECIDED) -> gpd.GeoDataFrame:
@@ -68,18 +70,24 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions =
     geopandas.GeoDataFrame
         With the derived columns that say where, EPSG:4326; the geometry of an unplaced row is ``None``.
     """
+    located = locate_flat(incidents, gazetteer, decisions)
+    points = gpd.GeoSeries.from_xy(located["lon"], located["lat"], crs="EPSG:4326").where(located["lon"].notna())
+    return gpd.GeoDataFrame(located, geometry=points)
+
+
+def locate_flat(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions = NOTHING_DECIDED) -> pd.DataFrame:
+    """Return what `locate` does, but no geometry: for a million rows, it takes as long as finding them."""
     named = _locate_names(incidents, gazetteer, decisions)
     located = keep_given_points(named, incidents, gazetteer).set_index(incidents.index)
-    points = gpd.GeoSeries.from_xy(located["lon"], located["lat"], crs="EPSG:4326").where(located["lon"].notna())
     kept = pd.DataFrame(incidents).drop(columns=[*located.columns, "geometry"], errors="ignore")
-    return gpd.GeoDataFrame(pd.concat([kept, located], axis="columns"), geometry=points)
+    return pd.concat([kept, located], axis="columns")
 
 
 def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions) -> pd.DataFrame:
     named = incidents[_NAMED]
     group = named.groupby(_NAMED, sort=False).ngroup().to_numpy()
     answers = [
-        asdict(_as_decided(decisions.on_place(*name[:3]), name, gazetteer) or _locate_name(*name, gazetteer=gazetteer))
+        _told(_as_decided(decisions.on_place(*name[:3]), name, gazetteer) or _locate_name(*name, gazetteer=gazetteer))
         for name in named.drop_duplicates().itertuples(index=False, name=None)
     ]
     located = pd.DataFrame(answers, columns=list(_DTYPES)).astype(_DTYPES)

@@ -13,7 +13,7 @@ from pandas.api.types import is_object_dtype
 
 from geodata.actors.actors import Actors, join_actors
 from geodata.errors import GeodataError, Problem
-from geodata.gazetteer.locate import locate
+from geodata.gazetteer.locate import locate_flat
 from geodata.gazetteer.places import Gazetteer
 from geodata.incidents.links import GIVE_EACH_ITS_OWN, LINKS, check_links, repeated_id
 from geodata.incidents.read import Reading
@@ -66,7 +66,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     with ThreadPoolExecutor(1) as writer:  # a reading is written while the next one is read
         writing = writer.submit(lambda: None)
         for reading in readings:
-            located = pd.DataFrame(locate(reading.incidents, gazetteer, decisions))
+            located = locate_flat(reading.incidents, gazetteer, decisions)
             joined, unknown = join_actors(located, actors, decisions)
             reach.see(joined)
             writing.result()
@@ -113,7 +113,7 @@ def _insert_sorted(connection: duckdb.DuckDBPyConnection, most: int) -> None:
 def _append_reading(
     connection: duckdb.DuckDBPyConnection, reading: Reading, joined: pd.DataFrame, unknown: Iterable[Problem]
 ) -> None:
-    _append(connection, "staged", joined.drop(columns="geometry"))
+    _append(connection, "staged", joined)
     _append(connection, "rejected", reading.rejected)
     _append(connection, "problems", _to_frame((*reading.problems, *unknown)))
 
