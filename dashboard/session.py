@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import ascii_uppercase
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from dashboard.sources import Source, open_source
 from dashboard.state import OPENING, View, from_address, to_address
 from geodata.incidents.schema import EVENT_TYPES, Attribution, Category, Precision, Side
 from geodata.review.decisions import Decisions
-from geodata.store.factions import list_factions
+from geodata.store.factions import faction_ids
 from geodata.store.facts import find_span
 from geodata.store.filters import IncidentFilter
 
@@ -119,8 +120,8 @@ def restore(source: Source, view: View) -> None:
         state[field] = [value for value in options if value in getattr(question, field)]
     for side in Side:
         state[f"side {side}"] = side in question.sides
-    for faction in list_factions(source.store, {}):
-        state[f"faction {faction.faction}"] = faction.faction in question.factions
+    for faction in faction_ids(source.store):
+        state[f"faction {faction}"] = faction in question.factions
     state["within"] = WITHIN if question.within else OVERLAPS
     state["text"], state["order"], state["incident"] = question.text, view.order, view.incident
 
@@ -147,9 +148,10 @@ def current_view(source: Source) -> View:
 
 def _question(source: Source) -> IncidentFilter:
     """Return the filter that the widgets ask for; dates at the ends of the data leave that end open."""
-    state, everything = st.session_state, find_span(source.store)
+    state: Mapping[str, Any] = st.session_state.to_dict()  # asked a hundred times, at each panel
+    everything = find_span(source.store)
     start, end = state["dates"] if everything else (None, None)
-    factions = [f.faction for f in list_factions(source.store, {}) if state.get(f"faction {f.faction}")]
+    factions = [faction for faction in faction_ids(source.store) if state.get(f"faction {faction}")]
     return IncidentFilter(
         start=start if everything and start != everything[0] else None,
         end=end if everything and end != everything[1] else None,

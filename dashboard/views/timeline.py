@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -93,6 +94,7 @@ def _caption(counted: Timeline, size: Bin) -> str:
     return " ".join(told)
 
 
+@lru_cache(maxsize=16)
 def _drawing(counted: Timeline, size: Bin, span: tuple[date, date]) -> str:
     boxes = _stack(counted)
     tallest = max((bottom + block[-1] for bottom, block in boxes), default=1)

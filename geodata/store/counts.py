@@ -9,6 +9,7 @@ from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, Value, this
 from geodata.store.families import Bounds, count_families
 from geodata.store.filters import IncidentFilter, matching
+from geodata.store.remembered import lately
 
 FACETS: Mapping[str, tuple[str, ...]] = {
     "side": ("sides", "factions"),
@@ -64,6 +65,7 @@ class Summary:
         return self.rows - self.umbrellas
 
 
+@lately
 def summarize(store: Store, question: IncidentFilter) -> Summary:
     """Count what `question` keeps."""
     families = count_families(store, question)

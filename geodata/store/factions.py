@@ -51,6 +51,12 @@ def list_factions(store: Store, counts: dict[str, int]) -> list[Faction]:
 
 
 @remembered
+def faction_ids(store: Store) -> tuple[str, ...]:
+    """Return what `IncidentFilter.factions` may hold, in no order that means anything."""
+    return tuple(_tree(store)[0])
+
+
+@remembered
 def _tree(store: Store) -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:
     """Return the factions by id, and the ids right under each; those right under their side are under ""."""
     listed = {row["faction"]: row for row in store.ask(store.table("factions").order_by("side", "name")).to_pylist()}

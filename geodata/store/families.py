@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.store.asking import ask
@@ -46,22 +47,24 @@ def count_families(store: Store, question: IncidentFilter) -> Families:
     parents = store.parents
     if not parents:
         return NONE
-    rows = ask(store, _members, question).to_pylist()
-    matching = {row["row"] for row in rows}
+    told = ask(store, _members, question).to_pydict()
+    matching = set(told["row"])
     children: dict[int, list[int]] = {}
     for row in matching:
         above = _nearest(row, parents, matching)
         if above is not None:
             children.setdefault(above, []).append(row)
     roots = matching.difference(*children.values())
-    told = {
-        w: {r["row"]: bounds(*(r[f"{w}_{b}"] for b in Bounds._fields)) for r in rows} for w in ("killed", "injured")
+    people = {
+        what: dict(zip(told["row"], map(bounds, *(told[f"{what}_{bound}"] for bound in Bounds._fields)), strict=True))
+        for what in ("killed", "injured")
     }
+    claimed = {row for row, by in zip(told["row"], told["attribution"], strict=True) if by == "claimed"}
     return Families(
         umbrellas=frozenset(children),
-        umbrellas_claimed=sum(r["row"] in children and r["attribution"] == "claimed" for r in rows),
-        killed=_add(_total(root, children, told["killed"]) for root in roots),
-        injured=_add(_total(root, children, told["injured"]) for root in roots),
+        umbrellas_claimed=len(claimed.intersection(children)),
+        killed=_add(_total(root, children, people["killed"]) for root in roots),
+        injured=_add(_total(root, children, people["injured"]) for root in roots),
     )
 
 
@@ -70,6 +73,7 @@ def _members(store: Store, question: IncidentFilter) -> Table:
     return matching(store, question).filter(this.in_family).select("row", "attribution", *numbers)
 
 
+@lru_cache(maxsize=4096)  # few numbers are told again and again
 def bounds(low: int | None, best: int | None, high: int | None) -> Bounds | None:
     """Return the bounds of one row's number, what is missing taken from what is told; None when nothing is."""
     told = [n for n in (low, best, high) if n is not None]
@@ -88,7 +92,9 @@ def _nearest(row: int, parents: Mapping[int, int], matching: set[int]) -> int | 
 
 def _total(row: int, children: Mapping[int, list[int]], told: Mapping[int, Bounds | None]) -> Bounds | None:
     own = told[row]
-    parts = [total for part in children.get(row, ()) if (total := _total(part, children, told))]
+    if row not in children:
+        return own
+    parts = [total for part in children[row] if (total := _total(part, children, told))]
     if own and parts:
         return own._replace(high=max(own.high, _add(parts).high))
     return own or (_add(parts) if parts else None)

@@ -6,6 +6,7 @@ from typing import Literal
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, Value, this
 from geodata.store.filters import IncidentFilter, matching
+from geodata.store.remembered import lately
 
 Bin = Literal["day", "week", "month", "quarter", "year"]
 _DAYS = {"day": 1, "week": 7}
@@ -37,7 +38,12 @@ def count_by_time(store: Store, question: IncidentFilter, size: Bin) -> Timeline
 
     A bin is numbered from 1970 (days; weeks from Monday) or from the year 0 (months, quarters, years).
     """
-    counts = ask(store, _binned, replace(question, start=None, end=None, undated=True), size).to_pylist()
+    return _count(store, replace(question, start=None, end=None, undated=True), size)
+
+
+@lately
+def _count(store: Store, question: IncidentFilter, size: Bin) -> Timeline:
+    counts = ask(store, _binned, question, size).to_pylist()
     sides = store.codes["side"]
     dated = [(r["first"], r["last"], sides[r["side_no"]], r["n"]) for r in counts if r["first"] is not None]
     return Timeline(

@@ -21,15 +21,14 @@ function marksOf(answer) {
   const read = (columns, kind, identify) => {
     if (!columns || !columns.lon) return;
     columns.lon.forEach((lon, i) => {
-      const groups = columns.groups[i] || [];
-      const mixed = orderedGroups(groups).length > 1;
+      const groups = orderedGroups(columns.groups[i] || []);
       marks.push({
         id: identify(columns, i), kind, latlng: [columns.lat[i], lon], count: columns.count[i], groups,
         name: columns.name ? columns.name[i] || columns.id[i] : "",
         precision: columns.precision ? columns.precision[i] : "",
         uncertainty: columns.uncertainty_m ? columns.uncertainty_m[i] || 0 : 0,
         cell: columns.key ? columns.key[i] : "",
-        radius: symbolRadius(columns.count[i], mixed) + (kind === "area" ? 0.5 : 0),
+        radius: symbolRadius(columns.count[i], groups.length > 1) + (kind === "area" ? 0.5 : 0),
       });
     });
   };
@@ -50,7 +49,7 @@ function cellCorners(cell) {
 /** Say in words what a sign shows, for those who hear the map. */
 function markWords(mark) {
   const bySide = new Map();
-  for (const [side, , count] of orderedGroups(mark.groups)) bySide.set(side, (bySide.get(side) || 0) + count);
+  for (const [side, , count] of mark.groups) bySide.set(side, (bySide.get(side) || 0) + count);
   const sides = [...bySide].map(([side, count]) => (bySide.size > 1 ? `${count} ${SIDES[side]}` : SIDES[side])).join(", ");
   const name = mark.kind === "cell" ? "Group" : mark.name;
   const extent = mark.kind === "area" ? `, ${PRECISION_WORDS[mark.precision] || "area"}` : "";

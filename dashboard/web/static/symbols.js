@@ -46,19 +46,18 @@ function element(name, className, text) {
   return made;
 }
 
+const SIDE_ORDER = Object.keys(SIDES);
+const ATTRIBUTION_ORDER = Object.keys(ATTRIBUTIONS);
+
 /** Put groups ([side, attribution, count]) into one order and merge those that look the same. */
 function orderedGroups(groups) {
-  const sides = Object.keys(SIDES);
-  const attributions = Object.keys(ATTRIBUTIONS);
-  const merged = new Map();
+  const merged = [];
   for (const [side, attribution, count] of groups) {
-    const group = [knownSide(side), knownAttribution(attribution), 0];
-    const key = `${group[0]} ${group[1]}`;
-    if (!merged.has(key)) merged.set(key, group);
-    merged.get(key)[2] += count;
+    const at = SIDE_ORDER.indexOf(knownSide(side)) * ATTRIBUTION_ORDER.length + ATTRIBUTION_ORDER.indexOf(knownAttribution(attribution));
+    merged[at] ||= [knownSide(side), knownAttribution(attribution), 0];
+    merged[at][2] += count;
   }
-  return [...merged.values()].sort(
-    (a, b) => sides.indexOf(a[0]) - sides.indexOf(b[0]) || attributions.indexOf(a[1]) - attributions.indexOf(b[1]));
+  return merged.filter(Boolean);
 }
 
 /** Return the side with the most incidents among groups. */
@@ -81,11 +80,10 @@ function shortCount(count) {
   return count < 999500 ? `${Math.round(count / 1000)}k` : `${(count / 1e6).toFixed(1)}M`;
 }
 
-/** Return all that decides how the sign of groups looks, shares of it to half a per cent. */
+/** Return all that decides how the sign of ordered groups looks, shares of it to half a per cent. */
 function symbolLook(groups, { count, area = false }) {
-  const wedges = orderedGroups(groups);
-  const shares = wedges.map(([side, attribution, part]) => [side, attribution, Math.round((part / count) * 200)]);
-  return JSON.stringify([shares, symbolRadius(count, wedges.length > 1), count > 1 && shortCount(count), area]);
+  const shares = groups.map(([side, attribution, part]) => `${side} ${attribution} ${Math.round((part / count) * 200)}`);
+  return `${shares} ${symbolRadius(count, groups.length > 1)} ${count > 1 ? shortCount(count) : ""} ${area}`;
 }
 
 /**
