@@ -61,7 +61,7 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
     LoadingStoppedError
         When `on_rows` answers no.
     """
-    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
     read, reach = 0, Reach(decisions)
     with ThreadPoolExecutor(1) as writer:  # a reading is written while the next one is read
         writing = writer.submit(lambda: None)
