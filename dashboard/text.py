@@ -103,8 +103,8 @@ NOT_PUBLIC = (
 NOT_OPENED = "This file can't be opened as a table of incidents."
 OPENING = (
     "CSV, TSV, Excel, GeoJSON, Parquet or GeoPackage; exports of ACLED, UCDP GED and GTD are known by their columns, "
-    "any other table by columns that you confirm. It stays in this session: it is never written to the server's disk, "
-    "nobody else can ask for it, and it is gone when you close the page."
+    "any other table by columns that you confirm. It stays in this session: nothing of it is kept on the server's "
+    "disk, nobody else can ask for it, and it is gone when you close the page."
 )
 
 

@@ -99,6 +99,7 @@ def test_whoever_scrolls_past_the_small_map_scrolls_the_page(reviewing):
     frame.scroll_into_view_if_needed()
     zoom = "() => window.review.map.getZoom()"
     small = frame.element_handle().content_frame()
+    small.wait_for_function("() => window.review")
     before, at = small.evaluate(zoom), frame.bounding_box()
     page.page.mouse.move(at["x"] + 100, at["y"] + 100)
     page.page.mouse.wheel(0, -300)

@@ -96,6 +96,7 @@ class IncidentMap {
 
   /** Fetch what the map shows after one more step, while the reader rests. */
   foresee() {
+    if (this.asker.running) this.resting = setTimeout(() => this.foresee(), REST);
     if (this.ahead || this.asker.running) return;
     const filter = withDays(this.told, ...this.open(this.next));
     this.next = null;
