@@ -183,7 +183,7 @@ def _questions(store: Store, arrays: Arrays) -> Iterator[Asked]:
         name="page of the table",
         engine=lambda q: find_page(store, q, "newest", 1),
         numpy=lambda q: ids.take(numpy_.page(arrays, q, PAGE)).to_pylist(),
-        told=lambda frame: frame["incident_id"].tolist(),
+        told=lambda found: found["incident_id"].to_pylist(),
     )
 
 

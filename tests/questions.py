@@ -50,7 +50,7 @@ Ask = Callable[[Store, IncidentFilter], Any]
 
 
 def _page(order: Order, number: int) -> Ask:
-    return lambda store, question: _rows(find_page(store, question, order, number))
+    return lambda store, question: find_page(store, question, order, number).to_pylist()
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -58,7 +58,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _first(store: Store, question: IncidentFilter) -> dict[str, Any] | None:
-    ids = find_page(store, question, "newest", 1)["incident_id"].tolist()
+    ids = find_page(store, question, "newest", 1)["incident_id"].to_pylist()
     return find_incident(store, ids[0]) if ids else None
 
 

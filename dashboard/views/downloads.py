@@ -20,7 +20,7 @@ from geodata.exports.formats import FORMATS
 from geodata.exports.frame import bounds_of
 from geodata.exports.held_back import count_restricted
 from geodata.exports.listing import Listing
-from geodata.store.counts import count_rows
+from geodata.store.counts import summarize
 
 FIRST = ("csv", "geojson")
 GROUPS = {
@@ -83,7 +83,7 @@ def show_downloads(source: Source, view: View) -> None:
         view=view,
         link=f"{st.context.url or ''}?{urlencode(to_address(view), doseq=True)}",
         reader=st.session_state.get("reader", ""),
-        rows=count_rows(source.store, view.question),
+        rows=summarize(source.store, view.question).rows,
     )
     held = count_restricted(source.store, view.question)
     with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):

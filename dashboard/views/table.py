@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import text
@@ -11,7 +11,7 @@ from dashboard.sources import Source
 from dashboard.state import ORDERS, View, narrowed
 from dashboard.views.panel import fragment
 from geodata.incidents.dates import describe_interval
-from geodata.store.counts import count_rows
+from geodata.store.counts import count_rows, summarize
 from geodata.store.filters import IncidentFilter
 from geodata.store.queries import PAGE, find_page
 
@@ -21,7 +21,7 @@ ROW_HEIGHT = 30
 @fragment("table")
 def show_table(source: Source, view: View) -> None:
     """Show a page of the matching rows; selecting one shows it on the map and in the panel."""
-    total = count_rows(source.store, view.question)
+    total = summarize(source.store, view.question).rows
     if not total:
         st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
         return
@@ -40,7 +40,7 @@ def show_table(source: Source, view: View) -> None:
         args=(["table", "foot"],),
     )
     rows = find_page(source.store, view.question, view.order, page)
-    ids = rows["incident_id"].tolist()
+    ids = rows["incident_id"].to_pylist()
     st.session_state["rows shown"] = ids
     st.dataframe(
         _told(rows),
@@ -58,28 +58,21 @@ def show_table(source: Source, view: View) -> None:
     )
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    intervals = zip(rows["date_earliest"], rows["date_latest"], rows["date_precision"], strict=True)
-    return pd.DataFrame(
-        {
-            "Date": [describe_interval(*interval) for interval in intervals],
-            "Place": rows["place_name"].where(rows["place_name"] != "", rows["place"]),
-            "Event": [text.words(t or c) for t, c in zip(rows["event_type"], rows["category"], strict=True)],
-            "Actor": rows["actor_name"].replace("", text.UNKNOWN),
-            "Who says so": rows["attribution"].map(text.ATTRIBUTIONS)
-            + (rows["denied_by"] != "").map({True: " · denied", False: ""}),
-            "Killed": _people(rows, "killed"),
-            "Injured": _people(rows, "injured"),
-            "Place known to": rows["known_to"].replace("", "not on the map"),
-            "Summary": rows["summary"],
-            "Id": rows["incident_id"],
-        }
-    )
-
-
-def _people(rows: pd.DataFrame, what: str) -> list[str]:
-    numbers = rows[[f"{what}_low", f"{what}_best", f"{what}_high"]].astype("Int64")
-    return [text.people(*(None if pd.isna(n) else int(n) for n in row)) for row in numbers.itertuples(index=False)]
+def _told(found: pa.Table) -> pa.Table:
+    rows = found.to_pylist()
+    columns: dict[str, list[str]] = {
+        "Date": [describe_interval(r["date_earliest"], r["date_latest"], r["date_precision"]) for r in rows],
+        "Place": [r["place_name"] or r["place"] for r in rows],
+        "Event": [text.words(r["event_type"] or r["category"]) for r in rows],
+        "Actor": [r["actor_name"] or text.UNKNOWN for r in rows],
+        "Who says so": [text.ATTRIBUTIONS[r["attribution"]] + (" · denied" if r["denied_by"] else "") for r in rows],
+        "Killed": [text.people(r["killed_low"], r["killed_best"], r["killed_high"]) for r in rows],
+        "Injured": [text.people(r["injured_low"], r["injured_best"], r["injured_high"]) for r in rows],
+        "Place known to": [r["known_to"] or "not on the map" for r in rows],
+        "Summary": [r["summary"] for r in rows],
+        "Id": [r["incident_id"] for r in rows],
+    }
+    return pa.table(columns)
 
 
 def _select_row() -> None:

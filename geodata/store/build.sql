@@ -9,7 +9,7 @@ SELECT *,
             WHEN place_id <> '' THEN place_id
             ELSE round(lon, 5) || ',' || round(lat, 5) END AS place_key,
        known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area,
-       place_key || '|' || concat_ws('|', known_to, uncertainty_m) AS spot_key
+       place_key || '|' || concat_ws('|', known_to, location, uncertainty_m) AS spot_key
 FROM staged;
 
 CREATE TABLE codes AS
@@ -41,10 +41,11 @@ FROM (
 CREATE TABLE spots AS
 SELECT (row_number() OVER (ORDER BY spot_key) - 1)::INTEGER AS spot_no, *
 FROM (
-    SELECT DISTINCT spot_key, place_no, known_to.no AS known_to_no, uncertainty_m, as_area,
+    SELECT DISTINCT spot_key, place_no, known_to.no AS known_to_no, location.no AS location_no, uncertainty_m, as_area,
            CASE WHEN NOT as_area THEN mx END AS mx, CASE WHEN NOT as_area THEN my END AS my
     FROM keyed JOIN places USING (place_key)
     JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
+    JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 );
 
 -- The documents that rows cite, by the cell that cites them without its lines: few rows differ in it.
@@ -58,6 +59,7 @@ FROM cited, unnest(string_split(cell, ';')) AS one(document)
 WHERE trim(document) <> '';
 
 -- All but the row's number; `answers` and `in_family` are set below.
+-- added_…: what a row adds to a sum of people, a bound that is not told taken from the others.
 -- from_day and to_day: as first_day and last_day, but for an undated row they hold every day between them.
 CREATE TEMP VIEW coded AS
 SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key)
@@ -69,6 +71,12 @@ SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key)
        (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
        coalesce((date_earliest::DATE - DATE '1970-01-01')::INTEGER, -10000000) AS from_day,
        coalesce((date_latest::DATE - DATE '1970-01-01')::INTEGER, 10000000) AS to_day,
+       coalesce(killed_low, killed_best, killed_high) AS added_killed_low,
+       coalesce(killed_best, killed_low, killed_high) AS added_killed_best,
+       coalesce(killed_high, killed_best, killed_low) AS added_killed_high,
+       coalesce(injured_low, injured_best, injured_high) AS added_injured_low,
+       coalesce(injured_best, injured_low, injured_high) AS added_injured_best,
+       coalesce(injured_high, injured_best, injured_low) AS added_injured_high,
        (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
        (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
        strip_accents(lower(concat_ws(' ', incident_id, place, place_name, keyed.country, admin1, keyed.actor,
@@ -121,13 +129,15 @@ ALTER TABLE incidents ADD COLUMN answers BOOLEAN DEFAULT FALSE;
 UPDATE incidents SET answers = TRUE
 WHERE row IN (SELECT row FROM links WHERE relation = 'retaliates_for' UNION SELECT target FROM links WHERE relation = 'retaliates_for');
 
--- A family: an umbrella and its parts.
+-- A family: an umbrella and its parts, which are added up apart from the others.
 ALTER TABLE incidents ADD COLUMN in_family BOOLEAN DEFAULT FALSE;
-UPDATE incidents SET in_family = TRUE
+UPDATE incidents
+SET in_family = TRUE, added_killed_low = NULL, added_killed_best = NULL, added_killed_high = NULL,
+    added_injured_low = NULL, added_injured_best = NULL, added_injured_high = NULL
 WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
 
--- The few that a map's lines are between, so that the others need not be looked at for them.
-CREATE TABLE answering AS FROM incidents WHERE answers;
+-- The few that stand in families or that a map's lines are between, so that the others need not be looked at for them.
+CREATE TABLE related AS FROM incidents WHERE answers OR in_family;
 
 DROP VIEW coded;
 DROP VIEW keyed;

@@ -12,6 +12,7 @@ from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
 from geodata.store.mercator import LEVEL, from_mercator, to_mercator
+from geodata.store.remembered import remembered
 from geodata.store.spots import count_by_spot
 
 Group = tuple[str, str, int]
@@ -197,21 +198,38 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
     list of dict
         `from_place`, `from_lon`, `from_lat` of what was answered, `to_…` of the answer, and `n`.
     """
-    return ask(store, _links, question).to_pylist()
+    links, ends = _drawn(store), _ends(store)
+    kept = ask(store, _answering, question)["row"].combine_chunks()
+    both = pc.and_(*(pc.is_in(links[end], kept) for end in ("row", "target")))
+    counted = links.filter(both).group_by(["place_no", "target_place_no"]).aggregate([([], "count_all")])
+    most = counted.sort_by([("count_all", "descending"), ("target_place_no", "ascending"), ("place_no", "ascending")])
+    return [
+        {f"from_{name}": value for name, value in ends[pair["target_place_no"]].items()}
+        | {f"to_{name}": value for name, value in ends[pair["place_no"]].items()}
+        | {"n": pair["count_all"]}
+        for pair in most.slice(0, MOST_LINKS).to_pylist()
+    ]
 
 
-def _links(store: Store, question: IncidentFilter) -> Table:
-    links, places = store.table("links"), store.places
-    drawn = links.filter(this.relation == "retaliates_for", this.place_no != this.target_place_no)
-    kept = matching(store, question, "answering").select("row")
-    pairs = drawn.semi_join(kept, "row").semi_join(kept.select(target="row"), "target")
-    counted = pairs.group_by("place_no", "target_place_no").aggregate(n=this.count())
-    most = counted.order_by(this.n.desc(), "target_place_no", "place_no").limit(MOST_LINKS)
-    later = places.select("place_no", to_place="place_id", to_lon="lon", to_lat="lat")
-    earlier = places.select(target_place_no="place_no", from_place="place_id", from_lon="lon", from_lat="lat")
-    ends = ["from_place", "from_lon", "from_lat", "to_place", "to_lon", "to_lat"]
-    lines = most.join(later, "place_no").join(earlier, "target_place_no")
-    return lines.order_by(this.n.desc(), *ends).select(*ends, "n")
+def _answering(store: Store, question: IncidentFilter) -> Table:
+    return matching(store, question, "related").filter(this.answers).select("row")
+
+
+@remembered
+def _drawn(store: Store) -> pa.Table:
+    """Return the links that a map draws: `row` and `place_no` of the answer, `target` and `target_place_no`."""
+    links = store.table("links").filter(this.relation == "retaliates_for", this.place_no != this.target_place_no)
+    return store.ask(links.select("row", "target", "place_no", "target_place_no"))
+
+
+@remembered
+def _ends(store: Store) -> dict[int, dict[str, Any]]:
+    """Return the places at which links end, by `place_no`."""
+    links = store.table("links").filter(this.relation == "retaliates_for")
+    numbers = links.select("place_no").union(links.select(place_no="target_place_no"))
+    places = store.places.semi_join(numbers, "place_no").select("place_no", "place_id", "lon", "lat")
+    told = store.ask(places).to_pylist()
+    return {row["place_no"]: {"place": row["place_id"], "lon": row["lon"], "lat": row["lat"]} for row in told}
 
 
 def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, str], int]:

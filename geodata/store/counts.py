@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.store.asking import ask
-from geodata.store.engine import Store, Table, Value, this
-from geodata.store.families import Bounds, count_families
+from geodata.store.engine import Store, Table, this
+from geodata.store.families import Bounds, Families, count_families
 from geodata.store.filters import IncidentFilter, matching
 from geodata.store.remembered import lately
+from geodata.store.spots import count_by_spot
 
 FACETS: Mapping[str, tuple[str, ...]] = {
     "side": ("sides", "factions"),
@@ -69,29 +71,54 @@ class Summary:
 def summarize(store: Store, question: IncidentFilter) -> Summary:
     """Count what `question` keeps."""
     families = count_families(store, question)
-    answer = ask(store, _summary, question).to_pylist()[0]
-    counted = {name: int(value or 0) for name, value in answer.items()}
+    told = ask(store, _added, question).to_pylist()[0]
+    located, places = _count_located(store, question)
+    rows = pc.sum(located["n"]).as_py() or 0
+    exact, approximate = (_count_of(store, located, "location", name) for name in ("exact", "approximate"))
     return Summary(
+        rows=rows,
+        exact=exact,
+        approximate=approximate,
+        unplaced=rows - exact - approximate,
+        undated=rows - told["dated"],
         umbrellas=len(families.umbrellas),
+        places=places,
         documents=len(_cited(store, question)),
-        claimed=counted["claimed"] - families.umbrellas_claimed,
-        killed=_to_estimate(counted, "killed", families.killed),
-        injured=_to_estimate(counted, "injured", families.injured),
-        **{name: counted[name] for name in ("rows", *_LOCATIONS, "undated", "places")},
+        claimed=_count_of(store, located, "attribution", "claimed") - families.umbrellas_claimed,
+        killed=_estimate(rows, told, "killed", families),
+        injured=_estimate(rows, told, "injured", families),
     )
 
 
-def _summary(store: Store, question: IncidentFilter) -> Table:
-    location = {name: no for no, name in enumerate(store.codes["location"])}
+def _added(store: Store, question: IncidentFilter) -> Table:
+    """Return the sums over the rows outside families, and how many of these tell a number."""
+    names = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
     return matching(store, question).aggregate(
-        rows=this.count(),
-        **{name: (this.location_no == location.get(name, -1)).sum() for name in _LOCATIONS},
-        undated=this.first_day.isnull().sum(),
-        places=this.place_no.nunique(),
-        claimed=this.count(where=this.attribution_no.isin(store.numbers("attribution", frozenset({"claimed"})))),
-        **_sums("killed"),
-        **_sums("injured"),
+        dated=this.first_day.count(),
+        **{name: this[f"added_{name}"].sum() for name in names},
+        **{f"{what}_stated": this[f"added_{what}_best"].count() for what in ("killed", "injured")},
     )
+
+
+def _count_located(store: Store, question: IncidentFilter) -> tuple[pa.Table, int]:
+    """Return the rows as `n` by `attribution_no` and `location_no`, which may miss off the map; and how many places."""
+    counted = count_by_spot(store, question)
+    if counted is not None:
+        return counted, pc.count_distinct(counted["place_no"]).as_py()
+    return ask(store, _by_location, question), ask(store, _places, question)["n"][0].as_py()
+
+
+def _by_location(store: Store, question: IncidentFilter) -> Table:
+    return matching(store, question).group_by("location_no", "attribution_no").aggregate(n=this.count())
+
+
+def _places(store: Store, question: IncidentFilter) -> Table:
+    return matching(store, question).aggregate(n=this.place_no.nunique())
+
+
+def _count_of(store: Store, counted: pa.Table, dimension: str, value: str) -> int:
+    numbers = pa.array(store.numbers(dimension, frozenset({value})), counted.schema.field(f"{dimension}_no").type)
+    return pc.sum(counted["n"].filter(pc.is_in(counted[f"{dimension}_no"], numbers))).as_py() or 0
 
 
 def _cited(store: Store, question: IncidentFilter) -> set[str]:
@@ -104,29 +131,12 @@ def _citings(store: Store, question: IncidentFilter) -> Table:
     return matching(store, question).select("citing_no").distinct()
 
 
-_LOCATIONS = ("exact", "approximate", "unplaced")
-
-
-def _sums(what: str) -> dict[str, Value]:
-    """Return the sums over the rows outside families, and how many of all rows tell a number."""
-    low, best, high = (this[f"{what}_{bound}"] for bound in Bounds._fields)
-    alone = ~this.in_family
-    return {
-        f"{what}_low": _first(low, best, high).sum(where=alone),
-        f"{what}_best": _first(best, low, high).sum(where=alone),
-        f"{what}_high": _first(high, best, low).sum(where=alone),
-        f"{what}_stated": _first(low, best, high).count(),
+def _estimate(rows: int, told: dict[str, int | None], what: str, families: Families) -> Estimate:
+    stated = (told[f"{what}_stated"] or 0) + getattr(families, f"{what}_stated")
+    people = {
+        name: (told[f"{what}_{name}"] or 0) + number for name, number in getattr(families, what)._asdict().items()
     }
-
-
-def _first(*values: Value) -> Value:
-    return ibis.coalesce(*values)
-
-
-def _to_estimate(counted: dict[str, int], what: str, families: Bounds) -> Estimate:
-    stated = counted[f"{what}_stated"]
-    people = {name: counted[f"{what}_{name}"] + number for name, number in families._asdict().items()}
-    return Estimate(stated=stated, silent=counted["rows"] - stated, **people)
+    return Estimate(stated=stated, silent=rows - stated, **people)
 
 
 def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[str, int]:
@@ -138,12 +148,14 @@ def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[
         A key of `FACETS`.
     """
     others = replace(question, **dict.fromkeys(FACETS[dimension], frozenset()))
-    counts = ask(store, _facet, others, dimension).to_pylist()
-    return {store.codes[dimension][row[f"{dimension}_no"]]: row["n"] for row in counts}
+    together = tuple(name for name, facet in FACETS.items() if facet == FACETS[dimension])
+    counts = ask(store, _facet, others, together).group_by(f"{dimension}_no").aggregate([("n", "sum")]).to_pylist()
+    return {store.codes[dimension][row[f"{dimension}_no"]]: row["n_sum"] for row in counts}
 
 
-def _facet(store: Store, question: IncidentFilter, dimension: str) -> Table:
-    return matching(store, question).group_by(f"{dimension}_no").aggregate(n=this.count())
+def _facet(store: Store, question: IncidentFilter, dimensions: tuple[str, ...]) -> Table:
+    """Count by side and actor in one pass over the rows, as both are always asked for."""
+    return matching(store, question).group_by(*(f"{name}_no" for name in dimensions)).aggregate(n=this.count())
 
 
 def count_rows(store: Store, question: IncidentFilter) -> int:

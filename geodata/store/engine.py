@@ -30,7 +30,7 @@ CONFIG: dict[str, Any] = {"perfect_ht_threshold": "16"}
 """DuckDB counts by numbers of 16 bits together in an array; from 12, its default, on it would look each up."""
 TABLES = (
     *("incidents", "places", "spots", "codes", "members", "factions"),
-    *("citings", "links", "answering", "rejected", "problems", "decisions", "meta"),
+    *("citings", "links", "related", "rejected", "problems", "decisions", "meta"),
 )
 DIMENSIONS = (
     "side",
@@ -110,7 +110,7 @@ class Store:
         self.places: Table = engine.table("places")
 
     def table(self, name: str) -> Table:
-        """Return one of the smaller tables: spots, links, answering, citings, rejected, problems, decisions."""
+        """Return one of the smaller tables: spots, links, related, citings, rejected, problems, decisions."""
         return self.engine.table(name)
 
     def ask(self, question: Value) -> pa.Table:

@@ -31,12 +31,16 @@ class Families:
     killed, injured
         Over all matching umbrellas and parts. An umbrella's number stands for its parts' numbers; where these
         add up to more than its highest, they raise the highest.
+    killed_stated, injured_stated
+        How many of all of them tell a number.
     """
 
     umbrellas: frozenset[int]
     umbrellas_claimed: int
     killed: Bounds
     injured: Bounds
+    killed_stated: int = 0
+    injured_stated: int = 0
 
 
 NONE = Families(umbrellas=frozenset(), umbrellas_claimed=0, killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
@@ -65,12 +69,14 @@ def count_families(store: Store, question: IncidentFilter) -> Families:
         umbrellas_claimed=len(claimed.intersection(children)),
         killed=_add(_total(root, children, people["killed"]) for root in roots),
         injured=_add(_total(root, children, people["injured"]) for root in roots),
+        killed_stated=sum(map(bool, people["killed"].values())),
+        injured_stated=sum(map(bool, people["injured"].values())),
     )
 
 
 def _members(store: Store, question: IncidentFilter) -> Table:
     numbers = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    return matching(store, question).filter(this.in_family).select("row", "attribution", *numbers)
+    return matching(store, question, "related").filter(this.in_family).select("row", "attribution", *numbers)
 
 
 @lru_cache(maxsize=4096)  # few numbers are told again and again

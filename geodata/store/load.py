@@ -22,7 +22,7 @@ from geodata.store.build import build_tables
 from geodata.store.digests import digest_of, remembered_digest
 from geodata.store.engine import CONFIG, DuckEngine, Store
 
-LAYOUT = "7"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "8"  # part of every file's name: a new layout never reads an old file
 MEMORY_TO_BUILD = "2GB"
 LIMIT_IN_MEMORY = "2GB"
 SORTED_IN_MEMORY = 100_000

@@ -23,10 +23,10 @@ TOLD = (
 )
 
 
-def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> pd.DataFrame:
+def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> pa.Table:
     """Return the columns `TOLD` of a page of `PAGE` matching rows, counted from 1, in the order of the downloads."""
     rows = ask(store, _page, question, order, skipped=(page - 1) * PAGE)["row"].to_numpy()
-    return take_rows(store, rows, TOLD).to_pandas()
+    return take_rows(store, rows, TOLD)
 
 
 def _page(store: Store, question: IncidentFilter, order: Order, *, skipped: int) -> Table:

@@ -13,7 +13,8 @@ def count_by_spot(store: Store, question: IncidentFilter) -> pa.Table | None:
     Returns
     -------
     pyarrow.Table
-        `side_no`, `attribution_no`, the number of rows as `n`, and the columns of the table `spots`.
+        `side_no`, `attribution_no`, the number of rows as `n`, and the columns of the table `spots`, which are missing
+        for the rows that are not on the map.
     """
     spots = store.spots
     if spots is None:
@@ -25,5 +26,4 @@ def count_by_spot(store: Store, question: IncidentFilter) -> pa.Table | None:
 
 
 def _by_spot(store: Store, question: IncidentFilter) -> Table:
-    kept = matching(store, question).filter(this.spot_no.notnull())
-    return kept.group_by("spot_no", "side_no", "attribution_no").aggregate(n=this.count())
+    return matching(store, question).group_by("spot_no", "side_no", "attribution_no").aggregate(n=this.count())

@@ -44,7 +44,7 @@ def test_the_pages_of_the_table_are_the_download(order):
     store = make_store(
         *({"place": "Tower 22" if n % 3 else "Rutba"} | day(f"2024-02-{1 + n % 28:02}") for n in range(rows))
     )
-    pages = [find_page(store, EVERYTHING, order, page)["incident_id"].tolist() for page in (1, 2, 3, 4)]
+    pages = [find_page(store, EVERYTHING, order, page)["incident_id"].to_pylist() for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [PAGE, PAGE, 5, 0]
     assert [own for page in pages for own in page] == listed_ids(store, EVERYTHING, order)
     assert len(set(listed_ids(store, EVERYTHING, order))) == rows
