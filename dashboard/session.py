@@ -1,6 +1,8 @@
 """The reader's session: which tables are open, and what the widgets hold, as one `View` and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from string import ascii_uppercase
@@ -19,6 +21,7 @@ from geodata.store.filters import IncidentFilter
 Span = tuple[date, date]
 WITHIN = "lies within"
 OVERLAPS = "overlaps"
+_view: ContextVar[View | None] = ContextVar("view", default=None)
 FLAGS = ("undated", "members", "presumed", "denied")
 
 
@@ -136,8 +139,20 @@ def reset(source: Source) -> None:
     restore(source, View(question=OPENING, order=st.session_state["order"], incident=st.session_state["incident"]))
 
 
+@contextmanager
+def one_view(source: Source) -> Iterator[None]:
+    """Let all panels of a run show the same view, which is asked of the widgets once."""
+    kept = _view.set(current_view(source))
+    try:
+        yield
+    finally:
+        _view.reset(kept)
+
+
 def current_view(source: Source) -> View:
     """Return what the widgets ask for, and keep the page's address the same."""
+    if known := _view.get():
+        return known
     state = st.session_state
     view = View(question=_question(source), order=state["order"], span=state["span"], incident=state["incident"])
     address = to_address(view)
@@ -148,7 +163,7 @@ def current_view(source: Source) -> View:
 
 def _question(source: Source) -> IncidentFilter:
     """Return the filter that the widgets ask for; dates at the ends of the data leave that end open."""
-    state: Mapping[str, Any] = st.session_state.to_dict()  # asked a hundred times, at each panel
+    state: Mapping[str, Any] = st.session_state.to_dict()  # asked a hundred times
     everything = find_span(source.store)
     start, end = state["dates"] if everything else (None, None)
     factions = [faction for faction in faction_ids(source.store) if state.get(f"faction {faction}")]
