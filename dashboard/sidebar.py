@@ -17,7 +17,8 @@ from geodata.store.counts import count_facet, count_undated
 from geodata.store.factions import Faction, list_factions
 from geodata.store.facts import find_busiest, find_span, find_years
 
-MOST_FACTIONS = 40
+MOST_FACTIONS = 12
+MOST_OTHERS = 1000
 MOST_YEARS = 5
 _NOT_IN_CLASS = re.compile("[^a-zA-Z0-9_-]")  # as Streamlit makes classes of keys
 
@@ -29,29 +30,17 @@ def show_filters(source: Source) -> None:
         st.html('<h1 class="title">Incident map</h1>')
         about.show_title(source)
         tables.show_tables(source)
-        _heading("Dates")
         _ask_dates(source)
         _ask_intervals(source)
-        _heading("Factions")
+        st.html("<h2>Factions</h2>")
         _ask_factions(source)
-        _heading("Kind")
-        _ask_pills("categories", options, text.CATEGORIES.__getitem__)
+        _ask_pills("Kind", "categories", options, text.CATEGORIES.__getitem__)
         _ask_event_types(options["event_types"])
-        _heading("Who says so")
-        _ask_pills("attributions", options, text.ATTRIBUTIONS.__getitem__)
+        _ask_pills("Who says so", "attributions", options, text.ATTRIBUTIONS.__getitem__)
         st.checkbox("denied by somebody", key="denied")
-        _heading("Place known to")
-        _ask_pills("known_to", options, str)
-        _heading("Country")
-        _ask_pills("countries", options, lambda country: country or text.NO_COUNTRY)
-        _heading("Search")
-        st.text_input(
-            "Search",
-            key="text",
-            max_chars=LONGEST_TEXT,
-            placeholder="place, actor, words…",
-            label_visibility="collapsed",
-        )
+        _ask_pills("Place known to", "known_to", options, str)
+        _ask_pills("Country", "countries", options, lambda country: country or text.NO_COUNTRY)
+        st.text_input("Search", key="text", max_chars=LONGEST_TEXT, placeholder="place, actor, words…")
         st.button(
             "Reset all filters",
             key="reset",
@@ -60,10 +49,6 @@ def show_filters(source: Source) -> None:
             on_click=session.reset,
             args=(source,),
         )
-
-
-def _heading(words: str) -> None:
-    st.html(f"<h2>{words}</h2>")
 
 
 @panel
@@ -80,11 +65,10 @@ def _ask_dates(source: Source, _view: View) -> None:
     presets = _presets(source, span)
     own = f"{chosen[0]} {chosen[1]}"
     st.container(key="preset").pills(
-        "Presets",
+        "Dates",
         presets,
         default=next((name for name, days in presets.items() if days == chosen), None),
         key=f"preset {own}",
-        label_visibility="collapsed",
         on_change=_choose_preset,
         args=(presets, chosen, f"preset {own}"),
     )
@@ -132,37 +116,60 @@ def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
     _indent(factions)
+    others: list[Faction] = []
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
         st.checkbox(text.counted(text.SIDES[side], by_side.get(side, 0)), key=f"side {side}")
-        shown = [f for f in factions if f.side == side and (f.count or st.session_state.get(f"faction {f.faction}"))]
-        for faction in shown[:MOST_FACTIONS]:
-            label = text.counted(faction.name, faction.count)
-            st.checkbox(label, key=f"faction {faction.faction}")
-        if len(shown) > MOST_FACTIONS:
-            st.caption(
-                f"and {text.plural(len(shown) - MOST_FACTIONS, 'faction')} with fewer rows: search for their names"
-            )
+        found = [f for f in factions if f.side == side and (f.count or _is_chosen(f))]
+        largest = sorted(found, key=lambda f: -f.count)[:MOST_FACTIONS]
+        for faction in found:
+            if faction in largest or _is_chosen(faction):
+                st.checkbox(text.counted(faction.name, faction.count), key=f"faction {faction.faction}")
+            else:
+                others.append(faction)
+    if others:
+        _ask_another(others)
     st.checkbox("with the groups under a chosen one", key="members")
     st.checkbox("also where it is only presumed", key="presumed")
+
+
+def _is_chosen(faction: Faction) -> bool:
+    return bool(st.session_state.get(f"faction {faction.faction}"))
+
+
+def _ask_another(factions: Sequence[Faction]) -> None:
+    """Let the reader choose among those that are too many to stand in a list; the chosen one then stands there."""
+    offered = sorted(factions, key=lambda f: -f.count)[:MOST_OTHERS]
+    names = {f.faction: f.name for f in sorted(offered, key=lambda f: f.name)}
+    st.selectbox(
+        "Another faction",
+        list(names),
+        index=None,
+        key="another faction",
+        format_func=names.__getitem__,
+        placeholder=f"{text.plural(len(factions), 'more faction')}…",
+        label_visibility="collapsed",
+        on_change=_choose_another,
+    )
+    if len(factions) > MOST_OTHERS:
+        st.caption(f"The {text.number(MOST_OTHERS)} with the most rows are listed: search for the others' names.")
+
+
+def _choose_another() -> None:
+    st.session_state[f"faction {st.session_state['another faction']}"] = True
+    st.session_state["another faction"] = None
 
 
 def _indent(factions: Sequence[Faction]) -> None:
     """Set members under their umbrella; a container around each would double what the page is made of."""
     depths = {_NOT_IN_CLASS.sub("-", f"faction {f.faction}"): f.depth for f in factions if f.depth}
-    st.html(f"<style>{''.join(f'.st-key-{name} {{--depth: {depth}}}' for name, depth in depths.items())}</style>")
+    rules = "".join(f".st-key-{name} {{--depth: {depth}}}" for name, depth in sorted(depths.items()))
+    st.html(f"<style>{rules}</style>")
 
 
-def _ask_pills(field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:
-    st.pills(
-        field,
-        options[field],
-        selection_mode="multi",
-        key=field,
-        format_func=name,
-        label_visibility="collapsed",
-    )
+def _ask_pills(label: str, field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:
+    st.pills(label, options[field], selection_mode="multi", key=field, format_func=name)
 
 
 def _ask_event_types(options: Sequence[str]) -> None:
