@@ -1,9 +1,9 @@
 """From a slider move, or a pan, to the painted map, in a real browser; beside it the emptiest page there is.
 
-The map is painted when the days under the slider's thumb are on it. The whole page is done when its last element has
-followed too. A step is one more of the same thumb in the same direction, which the map foresees while the reader rests;
-before a turn the other thumb had moved. What is sent is counted as the wire carries it: the frames of its websocket,
-packed as the server packs them, and answers.
+The map is painted when a frame with the days under the slider's thumb has been drawn, counted from the event of the
+key. The whole page is done when its last element has followed too. A step is one more of the same thumb in the same
+direction, which the map foresees while the reader rests; before a turn the other thumb had moved. What is sent is
+counted as the wire carries it: the frames of its websocket, packed as the server packs them, and answers.
 """
 
 import statistics
@@ -27,11 +27,23 @@ MAP_STATE = f"{MAP}.incidents.painted"
 MAP_IS_DONE = f"(old) => {MAP_STATE} && {MAP_STATE} !== old"
 SETTLED = f"""() => {MAP}.incidents.state().settled
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'"""
-UNTIL = """([done, old, start]) => new Promise(resolve => {
-    const ready = eval(done), look = () => ready(old)
-        ? requestAnimationFrame(() => resolve(performance.now() - start)) : setTimeout(look, 1);
-    look();
-})"""
+STARTS_AT_A_KEY = """new Promise(resolve =>
+    addEventListener("keydown", ({timeStamp}) => resolve(timeStamp), {once: true, capture: true}))"""
+STARTS_NOW = "Promise.resolve(performance.now())"
+WATCH = """([done, old, start]) => {
+    const ready = eval(done), began = eval(start);
+    const drawn = () => new Promise(resolve => {
+        const {port1, port2} = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+    });
+    window.took = began.then(start => new Promise(resolve => {
+        const look = () => ready(old)
+            ? drawn().then(() => resolve(performance.now() - start)) : requestAnimationFrame(look);
+        requestAnimationFrame(look);
+    }));
+}"""
+"""Looks before each frame; a message that is sent then arrives when the frame has been drawn."""
 
 
 def compare(incidents: Path | None, name: str) -> None:
@@ -82,21 +94,23 @@ def counted(page: Page) -> Iterator[list[int]]:
 
 def _move(page: Page, thumb: int, done: str, state: str, settled: str = "") -> tuple[float, ...]:
     """Narrow the dates by a day; return the milliseconds until `done`, and until `settled` if that is asked for."""
-    old = page.evaluate(state)
     page.locator(SLIDER).nth(thumb).focus()
-    start = page.evaluate("performance.now()")
+    page.evaluate(WATCH, [done, page.evaluate(state), STARTS_AT_A_KEY])
+    page.evaluate(f"void (window.key = {STARTS_AT_A_KEY})")
     page.keyboard.press("ArrowLeft" if thumb else "ArrowRight")
-    took = [page.evaluate(UNTIL, [done, old, start])]
+    took = [page.evaluate("window.took")]
     if settled:
-        took.append(page.evaluate(UNTIL, [settled, None, start]))
+        page.evaluate(WATCH, [settled, None, "window.key"])
+        took.append(page.evaluate("window.took"))
     page.wait_for_timeout(SETTLE_MS)
     return tuple(took)
 
 
 def _pan(page: Page) -> float:
-    old = page.evaluate(f"{MAP}.incidents.sequence")
-    start = page.evaluate("performance.now()")
+    page.evaluate(
+        WATCH, [f"(old) => {MAP}.incidents.sequence !== old", page.evaluate(f"{MAP}.incidents.sequence"), STARTS_NOW]
+    )
     page.evaluate(f"void {MAP}.incidents.map.panBy([140, 0], {{animate: false}})")
-    took = page.evaluate(UNTIL, [f"(old) => {MAP}.incidents.sequence !== old", old, start])
+    took = page.evaluate("window.took")
     page.wait_for_timeout(SETTLE_MS)
     return took
