@@ -35,7 +35,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 test: check browser gdal office
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 test-cluster: $(VENV)/cluster.stamp java
 	$(BIN)/python -m pytest tests/cluster

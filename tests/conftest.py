@@ -13,6 +13,16 @@ from geodata.incidents.documents import read_documents
 settings.register_profile("here", deadline=None, print_blob=True)
 settings.load_profile("here")
 
+SERVED = {"app", "browser", "web"}
+"""Folders whose tests share servers and a browser, and stay in one process when the tests run in several."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares servers."""
+    for item in items:
+        if item.path.parent.name in SERVED:
+            item.add_marker(pytest.mark.xdist_group("served"))
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

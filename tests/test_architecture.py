@@ -23,7 +23,7 @@ FLOORS = (
     ("geodata.store",),
     ("geodata.exports",),
     ("geodata.dictionary", "geodata.commands", "geodata.__main__"),
-    ("dashboard.text",),
+    ("dashboard.text", "dashboard.turns"),
     (
         "dashboard.review_text",
         "dashboard.download_text",

@@ -55,7 +55,7 @@ def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:
         "precision": [s.known_to for s in spots],
         "uncertainty_m": [s.uncertainty_m for s in spots],
         "count": [s.count for s in spots],
-        "groups": [s.groups for s in spots],
+        **_counts(spots),
     }
 
 
@@ -65,8 +65,15 @@ def _cells(spots: Sequence[Spot]) -> dict[str, list[Any]]:
         "lon": [round(s.place["lon"], 5) for s in spots],
         "lat": [round(s.place["lat"], 5) for s in spots],
         "count": [s.count for s in spots],
-        "groups": [s.groups for s in spots],
+        **_counts(spots),
     }
+
+
+def _counts(spots: Sequence[Spot]) -> dict[str, list[Any]]:
+    """Return the kinds of rows, as side and attribution, and for each spot how many of each kind there are."""
+    kinds = sorted({group[:2] for spot in spots for group in spot.groups})
+    counts = [{group[:2]: group[-1] for group in spot.groups} for spot in spots]
+    return {"kinds": kinds, "counts": [[counted.get(kind, 0) for kind in kinds] for counted in counts]}
 
 
 def at(source: Source, question: IncidentFilter, *, place: str, cell: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The routes beside the page, asked over HTTP as a stranger would."""
 
+from collections import Counter
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -12,7 +13,7 @@ from geodata.gazetteer.places import read_gazetteer
 from geodata.store.cells import count_provinces
 from geodata.store.counts import summarize
 from geodata.store.engine import Store, open_store
-from geodata.store.filters import IncidentFilter
+from geodata.store.filters import IncidentFilter, matching
 from geodata.store.load import load_incidents
 
 WORLD = {"west": -180, "south": -90, "east": 180, "north": 90, "zoom": 6}
@@ -44,8 +45,14 @@ def test_the_map_is_told_as_many_incidents_as_the_filter_keeps(server, store, qu
     answer = cells(server, query).json
     assert sum(answer["places"]["count"]) + sum(answer["areas"]["count"]) == told.exact + told.approximate
     assert len(answer["places"]["id"]) + len(answer["areas"]["id"]) == told.places
-    for groups, count in zip(answer["places"]["groups"], answer["places"]["count"], strict=True):
-        assert sum(group[-1] for group in groups) == count
+    for counts, count in zip(answer["places"]["counts"], answer["places"]["count"], strict=True):
+        assert sum(counts) == count
+    kinds = Counter[tuple[str, ...]]()
+    for columns in (answer["places"], answer["areas"]):
+        for kind, counted in zip(columns["kinds"], zip(*columns["counts"], strict=True), strict=True):
+            kinds[*kind] += sum(counted)
+    placed = store.ask(matching(store, question).filter(store.incidents.place_no.notnull())).to_pylist()
+    assert kinds == Counter((row["side"], row["attribution"]) for row in placed)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

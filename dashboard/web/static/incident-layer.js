@@ -21,7 +21,7 @@ function marksOf(answer) {
   const read = (columns, kind, identify) => {
     if (!columns || !columns.lon) return;
     columns.lon.forEach((lon, i) => {
-      const groups = orderedGroups(columns.groups[i] || []);
+      const groups = orderedGroups(columns.kinds.map((kind, k) => [...kind, columns.counts[i][k]]).filter((group) => group[2]));
       marks.push({
         id: identify(columns, i), kind, latlng: [columns.lat[i], lon], count: columns.count[i], groups,
         name: columns.name ? columns.name[i] || columns.id[i] : "",

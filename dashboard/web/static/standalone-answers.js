@@ -49,18 +49,19 @@ class Answers {
 
   spots(rows) {
     const order = Object.keys(PRECISION_WORDS);
-    const columns = { id: [], name: [], lon: [], lat: [], precision: [], uncertainty_m: [], count: [], groups: [] };
+    const kinds = [...new Set(rows.map(({ side, attribution }) => JSON.stringify([side, attribution])))].map((kind) => JSON.parse(kind));
+    const columns = { id: [], name: [], lon: [], lat: [], precision: [], uncertainty_m: [], count: [], counts: [] };
     for (const [key, held] of groupedByPlace(rows)) {
       const { name, lon, lat } = this.places[key];
       const finest = Math.min(...held.map((row) => order.indexOf(row.known_to)));
       const told = {
         id: key, name, lon, lat, precision: order[finest], count: held.length,
         uncertainty_m: Math.max(...held.map((row) => row.uncertainty_m || 0)),
-        groups: orderedGroups(held.map((row) => [row.side, row.attribution, 1])),
+        counts: kinds.map(([side, attribution]) => held.filter((row) => row.side === side && row.attribution === attribution).length),
       };
       for (const [column, value] of Object.entries(told)) columns[column].push(value);
     }
-    return columns;
+    return { ...columns, kinds };
   }
 
   links(rows) {
