@@ -1,9 +1,12 @@
 """The map: what moves it, what repaints it, and what leaves it alone."""
 
+import re
+
 from playwright.sync_api import expect
 from visiting import MAP
 
 LEFT, RIGHT = 0, 1
+LONGER = "since => performance.now() > since + 1.2 * CONFIRMED_WITHIN"
 
 
 def pan(page) -> None:
@@ -105,9 +108,13 @@ def test_forty_moves_of_the_slider_leave_little_behind(visit):
     assert heap() - before < 10
 
 
-def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_let_go(visit):
-    page = visit("start=2023-10-01")
-    before, figures = page.map, page.figures()
+def on_points(page) -> int:
+    return sum(sign["count"] for sign in page.map["places"])
+
+
+def drag(page) -> None:
+    """Drag the right thumb of the slider to earlier days, hold it there, and wait until the map follows."""
+    before = on_points(page)
     box = page.key("dates").locator('[data-testid="stSliderThumbValue"]').nth(RIGHT).bounding_box()
     track = page.key("dates").locator('[role="group"]').bounding_box()
     page.page.mouse.move(track["x"] + track["width"] - 6, box["y"] + box["height"] + 8)
@@ -116,8 +123,17 @@ def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_l
     page.frame.wait_for_function(
         """before => { const { places, settled } = incidents.state();
         return !settled && places.reduce((sum, sign) => sum + sign.count, 0) < before; }""",
-        arg=sum(sign["count"] for sign in before["places"]),
+        arg=before,
     )
+
+
+def test_the_map_follows_the_thumb_as_long_as_it_is_held_and_the_page_when_it_is_let_go(visit):
+    page = visit("start=2023-10-01")
+    before, figures = on_points(page), page.figures()
+    drag(page)
+    page.frame.wait_for_function(LONGER, arg=page.frame.evaluate("() => performance.now()"))
+    assert not page.map["settled"]
+    assert on_points(page) < before
     assert page.figures() == figures
     page.page.mouse.up()
     page.frame.wait_for_function("() => incidents.state().settled")
@@ -125,6 +141,24 @@ def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_l
     assert page.figures() != figures
     page.shows(start="2023-10-01")
     assert set(page.address) == {"start", "end"}
+
+
+def test_the_map_comes_back_to_the_page_when_the_server_never_hears_of_the_thumb(visit):
+    page, deaf = visit(opened=False), []
+
+    def listen(socket) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if deaf else server.send(message))
+
+    page.page.route_web_socket(re.compile(""), listen)
+    page.open("start=2023-10-01")
+    before = on_points(page)
+    drag(page)
+    deaf.append(True)
+    page.page.mouse.up()
+    assert not page.map["settled"]
+    page.frame.wait_for_function("() => incidents.state().settled")
+    assert on_points(page) == before
 
 
 def test_no_step_of_a_quick_hand_is_lost(visit):
