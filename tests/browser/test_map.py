@@ -90,6 +90,16 @@ def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
     assert page.frame.evaluate(focused).startswith("Tower 22")
 
 
+def test_where_nothing_is_in_sight_the_map_offers_the_way_to_what_is_elsewhere(visit):
+    page = visit("known_to=site")
+    page.frame.evaluate("() => incidents.map.setView([60, 100], 8)")
+    banner = page.frame.locator(".map-banner")
+    expect(banner).to_have_text("No incident here with these filters. Fit to incidents")
+    banner.get_by_role("button").click()
+    page.frame.wait_for_function("() => incidents.state().places.length")
+    expect(banner).to_be_empty()
+
+
 def test_forty_moves_of_the_slider_leave_little_behind(visit):
     page = visit()
     tools = page.context.new_cdp_session(page.page)

@@ -283,8 +283,9 @@ class IncidentMap {
     this.labels.arrange(controls);
     this.message.speak(layers.marks);
     if (!this.error) {
-      const nothing = layers.marks.length ? "" : "No incident here with these filters.";
-      this.message.show(nothing, "Fit to incidents", () => this.fitIncidents());
+      const where = this.answer.elsewhere ? "here" : "on the map";
+      const nothing = layers.marks.length ? "" : `No incident ${where} with these filters.`;
+      this.message.show(nothing, this.answer.elsewhere && "Fit to incidents", () => this.fitIncidents());
     }
     this.painted = this.answerVersion;
     this.sequence += 1;
