@@ -97,10 +97,12 @@ def test_the_smallest_tables_are_shown(start, tmp_path, rows):
     assert "Something went wrong" not in words(app)
 
 
-def test_a_table_of_headings_alone_is_shown_as_empty(start, tmp_path):
+def test_a_table_of_headings_alone_is_shown_as_empty_and_said_to_be(start, tmp_path):
     table = tmp_path / "headings.csv"
     table.write_bytes(csv_of({}).splitlines(keepends=True)[0])
     app = start(table)
+    assert [part.value for part in app.warning] == [r"headings\.csv has no rows: add one under its header."]
+    assert not app.info
     assert "Something went wrong" not in words(app)
 
 
