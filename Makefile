@@ -3,7 +3,8 @@
 # make test-cluster  the same questions to a Spark cluster of several processes, which it starts
 # make check  formatting, lint and types
 # make bench  the measurements that the README quotes
-# INCIDENTS=path shows another table; DOCUMENTS=folder shows the passages of the source documents.
+# INCIDENTS=path shows another table; MAPPING=path says what its columns mean, DECISIONS=path what its names mean.
+# DOCUMENTS=folder shows the passages of the source documents.
 
 PYTHON ?= python3
 VENV := .venv
@@ -27,7 +28,8 @@ $(VENV)/cluster.stamp: $(VENV)/test.stamp requirements-cluster.txt tests/cluster
 	touch $@
 
 run: $(VENV)/run.stamp
-	INCIDENTS="$(INCIDENTS)" DOCUMENTS="$(DOCUMENTS)" $(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
+	INCIDENTS="$(INCIDENTS)" MAPPING="$(MAPPING)" DECISIONS="$(DECISIONS)" DOCUMENTS="$(DOCUMENTS)" \
+		$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """Which incidents are open: the server's, and those of readers; loads are cached here and nowhere else."""
 
+import logging
 import os
 import secrets
 import tempfile
@@ -8,18 +9,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from weakref import WeakValueDictionary
 
 import pandas as pd
 
 from geodata.actors.actors import Actors, read_actors
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, by_line, report
+from geodata.formats.mapping import ColumnMapping
 from geodata.formats.opening import OpenTable, open_table
 from geodata.gazetteer.places import Gazetteer, read_gazetteer
 from geodata.incidents.documents import read_documents
 from geodata.incidents.tallies import read_tallies
 from geodata.review.decisions import NOTHING_DECIDED, Decisions
+from geodata.review.file import read_decisions
 from geodata.store.apart import load_apart
+from geodata.store.decided import find_idle
 from geodata.store.engine import Store, open_store
 from geodata.store.facts import list_documents
 from geodata.store.load import load_in_memory, reference_digest
@@ -27,6 +32,7 @@ from geodata.store.spark import open_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 _lock = Lock()
+_log = logging.getLogger(__name__)
 
 
 class TableGoneError(GeodataError):
@@ -76,22 +82,33 @@ def open_source() -> Source:
     -----------
     INCIDENTS
         A table of incidents, of any kind that opens; default ``incidents.csv`` beside the packages.
+    MAPPING
+        A file that says what the columns of that table mean; guessed by default.
+    DECISIONS
+        A file of what has been decided about its names and duplicates. Lines of it that change nothing go to the log.
     INCIDENTS_CACHE
         A folder for the engine's files; default ``.cache`` beside the packages, or a temporary one.
     INCIDENTS_ENGINE
         ``sc://host:15002`` of a Spark cluster; ``INCIDENTS`` is then the folder that ``python -m geodata load``
-        wrote, as the cluster names it.
+        wrote, as the cluster names it; that command took mapping and decisions.
     DOCUMENTS
         A folder with the texts of the source documents, named ``<document>.txt``, for showing passages.
+
+    Raises
+    ------
+    GeodataError
+        If one of the files is not what it must be.
+    OSError
+        If one of them cannot be opened.
     """
     incidents, engine = os.environ.get("INCIDENTS"), os.environ.get("INCIDENTS_ENGINE")
     if engine:
         with _lock:
             return _open_cluster(engine, incidents or "")
-    path = Path(incidents or ROOT / "incidents.csv")
-    state = path.stat()
+    path, mapping, decisions = Path(incidents or ROOT / "incidents.csv"), _named("MAPPING"), _named("DECISIONS")
+    states = [file.stat() for file in (path, mapping, decisions) if file]
     with _lock:
-        return _load(path, state.st_mtime_ns, state.st_size)
+        return _load(path, mapping, decisions, tuple((state.st_mtime_ns, state.st_size) for state in states))
 
 
 def load_own(
@@ -137,10 +154,19 @@ def _reference() -> tuple[Gazetteer, Actors]:
     return read_gazetteer(), read_actors()
 
 
+def _named(variable: str) -> Path | None:
+    return Path(told) if (told := os.environ.get(variable)) else None
+
+
 @lru_cache(maxsize=2)
-def _load(path: Path, _modified: int, _size: int) -> Source:
-    file = load_apart(path, _cache_folder(), *_reference(), salt=reference_digest())
-    return _explained(open_store(file), path.name, open_table(path))
+def _load(path: Path, mapped: Path | None, decided: Path | None, _states: tuple[tuple[int, int], ...]) -> Source:
+    mapping = ColumnMapping.from_bytes(mapped.read_bytes(), mapped.name) if mapped else None
+    decisions, faults = read_decisions(decided, name=decided.name) if decided else (NOTHING_DECIDED, ())
+    told: dict[str, Any] = {"mapping": mapping, "decisions": decisions, "salt": reference_digest()}
+    store = open_store(load_apart(path, _cache_folder(), *_reference(), **told))
+    if decided and (problems := by_line([*faults, *find_idle(store, decisions)])):
+        _log.warning("%s", report(decided.name, problems))
+    return _explained(store, path.name, open_table(path, mapping=mapping), decisions=decisions)
 
 
 @lru_cache(maxsize=2)

@@ -229,6 +229,11 @@ def coverage(letter: str, name: str, meta: Mapping[str, str], counted: Summary) 
     )
 
 
+def no_rows(name: str) -> str:
+    """Say that a table has no rows, as Markdown."""
+    return f"{plain(name)} has no rows: add one under its header."
+
+
 def nothing_found(loosened: Sequence[tuple[str, int]]) -> str:
     """Say which filter to loosen, and how many rows that would bring."""
     hints = [f"without {FIELDS[field]}: {plural(count, 'row')}" for field, count in loosened if count]

@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN = 60
+TOLD = ("INCIDENTS", "MAPPING", "DECISIONS", "DOCUMENTS")
+"""What decides about the page, by the names of the environment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +74,13 @@ def serve(folder: Path, **environment: str) -> Iterator[Server]:
     folder
         Where its cache and log go; nothing is written into the project.
     environment
-        What it is told: INCIDENTS, DOCUMENTS.
+        What it is told: INCIDENTS, MAPPING, DECISIONS, DOCUMENTS.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "server.log"
-    own = {name: value for name, value in os.environ.items() if name not in {"INCIDENTS", "DOCUMENTS"}}
+    own = {name: value for name, value in os.environ.items() if name not in TOLD}
     command = ["streamlit", "run", "dashboard/app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     with (
         log.open("wb") as output,

@@ -24,6 +24,8 @@ def show_foot(source: Source, view: View) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="foot"):
         _show_coverage(source, view, summarize(source.store, view.question))
         show_downloads(source, view)
+    if source.store.meta["rows_read"] == "0":
+        st.warning(text.no_rows(source.name), icon=":material/warning:")
     for letter, table in tables_beside(source):
         st.html(text.coverage(letter, table.name, table.store.meta, summarize(table.store, view.question)))
     if terms := text.terms(source.store.meta):

@@ -40,7 +40,7 @@ def show_map(source: Source, view: View) -> None:
     span = find_span(source.store)
     command = Command(
         filter=to_query(view.question, table=source.token),
-        version=source.store.meta["sha256"],
+        version=source.store.version,
         theme="dark" if st.context.theme.type == "dark" else "light",
         incident=view.incident,
         place=(selected or {}).get("place_id") or "",

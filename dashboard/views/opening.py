@@ -51,7 +51,7 @@ def _given_mapping() -> ColumnMapping | None:
     """Return the mapping of an earlier time, if the reader hands one in."""
     with st.expander("Use columns that you kept from an earlier time", key="kept columns"):
         kept = st.file_uploader("A mapping", type="json", key="mapping", label_visibility="collapsed")
-    return ColumnMapping.from_text(kept.getvalue().decode(errors="replace"), kept.name) if kept else None
+    return ColumnMapping.from_bytes(kept.getvalue(), kept.name) if kept else None
 
 
 def _ask_mapping(table: OpenTable, guessed: ColumnMapping) -> ColumnMapping:

@@ -23,7 +23,8 @@ def show_table(source: Source, view: View) -> None:
     """Show a page of the matching rows; selecting one shows it on the map and in the panel."""
     total = summarize(source.store, view.question).rows
     if not total:
-        st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
+        if source.store.meta["rows_read"] != "0":
+            st.info(text.nothing_found(_loosened(source, view.question)), icon=":material/filter_alt_off:")
         return
     left, right = st.columns([3, 1], vertical_alignment="center")
     pages = -(-total // PAGE)

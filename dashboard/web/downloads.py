@@ -105,7 +105,7 @@ def _etag(request: Request, name: str) -> str:
     view, asked = _view(request), request.query_params
     told = [
         name,
-        _source(request).store.meta["sha256"],
+        _source(request).store.version,
         *sorted(reference_digests().items()),
         *sorted(software().items()),
     ]

@@ -27,23 +27,27 @@ from geodata.store.cells import (
 from geodata.store.filters import IncidentFilter
 
 MOST_LISTED = 100
+WORLD = Viewport(west=-180, south=-90, east=180, north=90, zoom=0)
 PERIMETER_M = 70_000  # elias-2020:21: a security precinct of 70 km around bases with US forces
 PERIMETER_PLACES = ("ain-al-asad-air-base",)
 _asking = ThreadPoolExecutor(max_workers=8, thread_name_prefix="map")
 
 
 def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[str, Any]:
-    """Return what the incident layers draw in a viewport."""
+    """Return what the incident layers draw in a viewport; and where that is nothing, whether there is any elsewhere."""
     links = _asking.submit(find_links, source.store, question)
-    places = find_places(source.store, question, viewport)
-    if places is None:
-        told: dict[str, Any] = {"mode": "cells", "cells": _cells(find_cells(source.store, question, viewport))}
+    spots = find_places(source.store, question, viewport)
+    if spots is None:
+        spots = find_cells(source.store, question, viewport)
+        told: dict[str, Any] = {"mode": "cells", "cells": _cells(spots)}
     else:
-        told = {"mode": "places", "places": _places(places)}
+        told = {"mode": "places", "places": _places(spots)}
     ends = ("from_lon", "from_lat", "to_lon", "to_lat", "from_place", "to_place", "n")
     lines = [[link[name] for name in ends] for link in links.result()]
-    areas = _places(find_areas(source.store, question))
-    return told | {"areas": areas, "links": lines, "links_cut": len(lines) == MOST_LINKS}
+    areas = find_areas(source.store, question)
+    elsewhere = not (spots or areas) and find_places(source.store, question, WORLD) != []
+    told |= {"areas": _places(areas), "links": lines, "links_cut": len(lines) == MOST_LINKS}
+    return told | {"elsewhere": elsewhere}
 
 
 def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:

@@ -57,7 +57,7 @@ def _answering(answer: Callable[[Request], Response]) -> Callable[[Request], Res
             return _later(str(error))
         except TableGoneError as error:
             return JSONResponse({"error": str(error)}, 404)
-        except (BadRequestError, GeodataError) as error:
+        except (BadRequestError, GeodataError, OSError) as error:
             return JSONResponse({"error": str(error)}, 400)
         finally:
             _answered_now.release()

@@ -24,7 +24,7 @@ def read_mapping(arguments: argparse.Namespace) -> ColumnMapping | None:
         If it cannot be opened.
     """
     file: Path | None = arguments.mapping
-    return ColumnMapping.from_text(file.read_bytes().decode("utf-8-sig", "replace"), file.name) if file else None
+    return ColumnMapping.from_bytes(file.read_bytes(), file.name) if file else None
 
 
 def open_mapped(arguments: argparse.Namespace) -> OpenTable:

@@ -73,6 +73,17 @@ class ColumnMapping:
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
+    def from_bytes(cls, content: bytes, name: str) -> "ColumnMapping":
+        """Return the mapping that a file of these bytes holds; a mark at its beginning is passed over.
+
+        Raises
+        ------
+        GeodataError
+            As `from_text`.
+        """
+        return cls.from_text(content.decode("utf-8-sig", "replace"), name)
+
+    @classmethod
     def from_text(cls, text: str, name: str = "mapping") -> "ColumnMapping":
         """Return the mapping that a file holds.
 

@@ -23,6 +23,7 @@ from geodata.tables.table import TableBatch
 Translator: TypeAlias = Callable[[Cells], Columns]
 PREVIEWED_ROWS = 20
 _SAMPLED_ROWS = 1000
+_NO_ROWS = "there is no row under this header: add one"
 _TRANSLATORS: Mapping[FormatKey, tuple[Format, str, Translator]] = {
     "acled": (acled.FORMAT, acled.OWN_ID, acled.translate),
     "gtd": (gtd.FORMAT, gtd.OWN_ID, gtd.translate),
@@ -119,7 +120,7 @@ def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMappin
     with _opened(source) as file:
         contents = _read(file, called)
         key = detect_format(contents.header.names)
-        first = next(iter(contents.blocks), None)
+        first = next((block for block in contents.blocks if block.cells.num_rows or block.broken), None)
     rows = [] if first is None else [tuple(row.values()) for row in first.cells.slice(0, _SAMPLED_ROWS).to_pylist()]
     if key == "columns":
         mapping = mapping or guess_mapping(contents.header.names, rows)
@@ -133,7 +134,7 @@ def open_table(source: Path | BinaryIO, *, name: str = "", mapping: ColumnMappin
         mapping=mapping,
         preview=Preview(header=contents.header.names, rows=tuple(rows[:PREVIEWED_ROWS])),
         written=contents.described,
-        problems=_known_problems(contents, mapping),
+        problems=_known_problems(contents, mapping, empty=first is None),
     )
 
 
@@ -142,8 +143,9 @@ def _read(file: BinaryIO, name: str) -> Contents:
     return use_points(contents, canonical=is_canonical(contents.header.names))
 
 
-def _known_problems(contents: Contents, mapping: ColumnMapping | None) -> tuple[Problem, ...]:
-    notices = (Problem(line=contents.header.line, reason=contents.notice),) if contents.notice else ()
+def _known_problems(contents: Contents, mapping: ColumnMapping | None, *, empty: bool) -> tuple[Problem, ...]:
+    told = filter(None, (contents.notice, _NO_ROWS if empty else ""))
+    notices = (Problem(line=contents.header.line, reason=reason) for reason in told)
     return (*notices, *(columns.find_faults(mapping, contents.header) if mapping else ()))
 
 

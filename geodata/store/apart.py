@@ -6,10 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from geodata.actors.actors import Actors
 from geodata.errors import GeodataError
+from geodata.formats.mapping import ColumnMapping
 from geodata.gazetteer.places import Gazetteer
+from geodata.review.decisions import NOTHING_DECIDED, Decisions
 from geodata.store.load import is_loaded, load_incidents
 
 LARGE = 20_000_000
@@ -17,7 +20,16 @@ LARGE = 20_000_000
 ROOT = Path(__file__).parents[2]
 
 
-def load_apart(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors, *, salt: str = "") -> Path:
+def load_apart(  # noqa: PLR0913, as `load_incidents`
+    source: Path,
+    folder: Path,
+    gazetteer: Gazetteer,
+    actors: Actors,
+    *,
+    mapping: ColumnMapping | None = None,
+    decisions: Decisions = NOTHING_DECIDED,
+    salt: str = "",
+) -> Path:
     """Return what `load_incidents` does; what is large is built in another process.
 
     Raises
@@ -25,12 +37,13 @@ def load_apart(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors,
     InvalidTableError
         As `load_incidents`.
     GeodataError
-        If the other process was ended half way; nothing is left of it.
+        As `load_incidents`; or if the other process was ended half way: nothing is left of it.
     """
-    if source.stat().st_size < LARGE or is_loaded(source, folder, salt=salt):
-        return load_incidents(source, folder, gazetteer, actors, salt=salt)
+    told: dict[str, Any] = {"mapping": mapping, "decisions": decisions, "salt": salt}
+    if source.stat().st_size < LARGE or is_loaded(source, folder, **told):
+        return load_incidents(source, folder, gazetteer, actors, **told)
     # Replaced by themselves, they are without what they have looked up so far, which does not travel.
-    asked = pickle.dumps((source.resolve(), folder.resolve(), replace(gazetteer), replace(actors), salt))
+    asked = pickle.dumps((source.resolve(), folder.resolve(), replace(gazetteer), replace(actors), told))
     # Not by multiprocessing, which runs the main program again first: under Streamlit that is the page.
     command = [sys.executable, "-m", "geodata.store.apart"]
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -39,20 +52,20 @@ def load_apart(source: Path, folder: Path, gazetteer: Gazetteer, actors: Actors,
     )
     if apart.returncode:
         raise GeodataError(f"loading {source.name} was ended half way, perhaps for want of memory: try again")
-    told: Path | GeodataError | OSError = pickle.loads(apart.stdout)  # noqa: S301, written by our own process
-    if isinstance(told, Exception):
-        raise told
-    return folder / told.name
+    answer: Path | GeodataError | OSError = pickle.loads(apart.stdout)  # noqa: S301, written by our own process
+    if isinstance(answer, Exception):
+        raise answer
+    return folder / answer.name
 
 
 def main() -> None:
     """Load what standard input asks for, and tell standard output where it is or why it is not."""
-    source, folder, gazetteer, actors, salt = pickle.load(sys.stdin.buffer)  # noqa: S301, written by our own process
+    *asked, told = pickle.load(sys.stdin.buffer)  # noqa: S301, written by our own process
     try:
-        told: object = load_incidents(source, folder, gazetteer, actors, salt=salt)
+        answer: object = load_incidents(*asked, **told)
     except (GeodataError, OSError) as error:
-        told = error
-    sys.stdout.buffer.write(pickle.dumps(told))
+        answer = error
+    sys.stdout.buffer.write(pickle.dumps(answer))
 
 
 if __name__ == "__main__":

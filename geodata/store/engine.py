@@ -1,5 +1,6 @@
 """The engine that holds the incidents: connecting to it and asking it."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -167,6 +168,11 @@ class Store:
         `mapping`, which its columns were read by, as text.
         """
         return {r["key"]: r["value"] for r in self.ask(self.table("meta")).to_pylist()}
+
+    @cached_property
+    def version(self) -> str:
+        """What differs between stores of other rows, and of the same ones read by another mapping or decisions."""
+        return hashlib.sha256(repr(sorted(self.meta.items())).encode()).hexdigest()
 
     @cached_property
     def parents(self) -> Mapping[int, int]:

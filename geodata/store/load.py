@@ -85,12 +85,19 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
     return target
 
 
-def is_loaded(source: Path, folder: Path, *, decisions: Decisions = NOTHING_DECIDED, salt: str = "") -> bool:
+def is_loaded(
+    source: Path,
+    folder: Path,
+    *,
+    mapping: ColumnMapping | None = None,
+    decisions: Decisions = NOTHING_DECIDED,
+    salt: str = "",
+) -> bool:
     """Return whether `load_incidents` would find what it is to build."""
-    return _target(folder, remembered_digest(source, folder), decisions, salt).exists()
+    return _target(folder, remembered_digest(source, folder), decisions, salt, mapping).exists()
 
 
-def _target(folder: Path, digest: str, decisions: Decisions, salt: str, mapping: ColumnMapping | None = None) -> Path:
+def _target(folder: Path, digest: str, decisions: Decisions, salt: str, mapping: ColumnMapping | None) -> Path:
     decided = digest_decisions(decisions) if decisions else ""
     told = f"{LAYOUT} {duckdb.__version__} {digest} {salt} {decided}{mapping.to_text() if mapping else ''}"
     key = hashlib.sha256(told.encode()).hexdigest()[:16]

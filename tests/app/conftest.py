@@ -1,7 +1,7 @@
 """The page as its script draws it, without a browser."""
 
 import pytest
-from serving import ROOT
+from serving import ROOT, TOLD
 from streamlit.testing.v1 import AppTest
 
 
@@ -14,8 +14,8 @@ def cache(tmp_path_factory):
 def start(cache, monkeypatch):
     """Return how to open the page at an address, of the shipped incidents unless told otherwise."""
     monkeypatch.setenv("INCIDENTS_CACHE", str(cache))
-    monkeypatch.delenv("INCIDENTS", raising=False)
-    monkeypatch.delenv("DOCUMENTS", raising=False)
+    for name in TOLD:
+        monkeypatch.delenv(name, raising=False)
 
     def run(table=None, **address: str) -> AppTest:
         if table is not None:

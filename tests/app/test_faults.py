@@ -32,6 +32,17 @@ def test_a_file_that_is_not_there_is_said_so(start, tmp_path):
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(("name", "say"), [("MAPPING", "is no mapping"), ("DECISIONS", "4 problems")])
+def test_a_wrong_file_beside_the_table_is_told_by_the_page(start, tmp_path, monkeypatch, name, say):
+    beside, table = tmp_path / "beside.txt", tmp_path / "table.csv"
+    beside.write_text("photo")
+    table.write_bytes(csv_of({}))
+    monkeypatch.setenv(name, str(beside))
+    said = words(start(table))
+    assert f"beside.txt: {say}" in said
+    assert "Traceback" not in said
+
+
 def test_a_table_with_bad_rows_shows_the_good_ones_and_counts_the_rest(start, tmp_path):
     table = tmp_path / "some.csv"
     rows = (
@@ -86,10 +97,12 @@ def test_the_smallest_tables_are_shown(start, tmp_path, rows):
     assert "Something went wrong" not in words(app)
 
 
-def test_a_table_of_headings_alone_is_shown_as_empty(start, tmp_path):
+def test_a_table_of_headings_alone_is_shown_as_empty_and_said_to_be(start, tmp_path):
     table = tmp_path / "headings.csv"
     table.write_bytes(csv_of({}).splitlines(keepends=True)[0])
     app = start(table)
+    assert [part.value for part in app.warning] == [r"headings\.csv has no rows: add one under its header."]
+    assert not app.info
     assert "Something went wrong" not in words(app)
 
 

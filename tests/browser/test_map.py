@@ -1,9 +1,12 @@
 """The map: what moves it, what repaints it, and what leaves it alone."""
 
+import re
+
 from playwright.sync_api import expect
 from visiting import MAP
 
 LEFT, RIGHT = 0, 1
+LONGER = "since => performance.now() > since + 1.2 * CONFIRMED_WITHIN"
 
 
 def pan(page) -> None:
@@ -87,6 +90,16 @@ def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
     assert page.frame.evaluate(focused).startswith("Tower 22")
 
 
+def test_where_nothing_is_in_sight_the_map_offers_the_way_to_what_is_elsewhere(visit):
+    page = visit("known_to=site")
+    page.frame.evaluate("() => incidents.map.setView([60, 100], 8)")
+    banner = page.frame.locator(".map-banner")
+    expect(banner).to_have_text("No incident here with these filters. Fit to incidents")
+    banner.get_by_role("button").click()
+    page.frame.wait_for_function("() => incidents.state().places.length")
+    expect(banner).to_be_empty()
+
+
 def test_forty_moves_of_the_slider_leave_little_behind(visit):
     page = visit()
     tools = page.context.new_cdp_session(page.page)
@@ -105,9 +118,13 @@ def test_forty_moves_of_the_slider_leave_little_behind(visit):
     assert heap() - before < 10
 
 
-def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_let_go(visit):
-    page = visit("start=2023-10-01")
-    before, figures = page.map, page.figures()
+def on_points(page) -> int:
+    return sum(sign["count"] for sign in page.map["places"])
+
+
+def drag(page) -> None:
+    """Drag the right thumb of the slider to earlier days, hold it there, and wait until the map follows."""
+    before = on_points(page)
     box = page.key("dates").locator('[data-testid="stSliderThumbValue"]').nth(RIGHT).bounding_box()
     track = page.key("dates").locator('[role="group"]').bounding_box()
     page.page.mouse.move(track["x"] + track["width"] - 6, box["y"] + box["height"] + 8)
@@ -116,8 +133,17 @@ def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_l
     page.frame.wait_for_function(
         """before => { const { places, settled } = incidents.state();
         return !settled && places.reduce((sum, sign) => sum + sign.count, 0) < before; }""",
-        arg=sum(sign["count"] for sign in before["places"]),
+        arg=before,
     )
+
+
+def test_the_map_follows_the_thumb_as_long_as_it_is_held_and_the_page_when_it_is_let_go(visit):
+    page = visit("start=2023-10-01")
+    before, figures = on_points(page), page.figures()
+    drag(page)
+    page.frame.wait_for_function(LONGER, arg=page.frame.evaluate("() => performance.now()"))
+    assert not page.map["settled"]
+    assert on_points(page) < before
     assert page.figures() == figures
     page.page.mouse.up()
     page.frame.wait_for_function("() => incidents.state().settled")
@@ -125,6 +151,24 @@ def test_the_map_follows_the_thumb_while_it_is_dragged_and_the_page_when_it_is_l
     assert page.figures() != figures
     page.shows(start="2023-10-01")
     assert set(page.address) == {"start", "end"}
+
+
+def test_the_map_comes_back_to_the_page_when_the_server_never_hears_of_the_thumb(visit):
+    page, deaf = visit(opened=False), []
+
+    def listen(socket) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if deaf else server.send(message))
+
+    page.page.route_web_socket(re.compile(""), listen)
+    page.open("start=2023-10-01")
+    before = on_points(page)
+    drag(page)
+    deaf.append(True)
+    page.page.mouse.up()
+    assert not page.map["settled"]
+    page.frame.wait_for_function("() => incidents.state().settled")
+    assert on_points(page) == before
 
 
 def test_no_step_of_a_quick_hand_is_lost(visit):

@@ -51,7 +51,7 @@ def test_an_empty_result_says_which_filter_to_loosen_and_reset_brings_everything
     sees(alert, "No incident matches all of these filters.", f"Without the words searched for: {KINETIC} rows")
     assert page.count_on_map() == 0
     assert page.figures()[0] == "0"
-    sees(page.frame.locator("body"), "No incident here with these filters.")
+    expect(page.frame.locator(".map-banner")).to_have_text("No incident on the map with these filters.")
     page.repaint(lambda: page.page.get_by_role("button", name="Reset all filters").click())
     expect(alert).to_have_count(0)
     assert page.address == {}

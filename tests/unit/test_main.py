@@ -64,6 +64,13 @@ def test_check_of_a_good_table_says_so(tmp_path, capsys):
     assert capsys.readouterr().out == "t.csv: 1 rows, no problems\n"
 
 
+def test_check_of_a_table_without_rows_says_how_to_repair_it(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_bytes(csv_of({}).splitlines(keepends=True)[0])
+    assert main(["check", str(path)]) == 1
+    assert capsys.readouterr().out == "t.csv: 1 problem\n  line 1: there is no row under this header: add one\n"
+
+
 def test_check_suggests_places_for_an_unknown_name(table, capsys):
     main(["check", str(table)])
     assert (

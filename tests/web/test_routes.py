@@ -1,6 +1,7 @@
 """The routes beside the page, asked over HTTP as a stranger would."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -53,6 +54,15 @@ def test_the_map_is_told_as_many_incidents_as_the_filter_keeps(server, store, qu
             kinds[*kind] += sum(counted)
     placed = store.ask(matching(store, question).filter(store.incidents.place_no.notnull())).to_pylist()
     assert kinds == Counter((row["side"], row["attribution"]) for row in placed)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_where_nothing_is_in_sight_the_map_is_told_whether_anything_is_elsewhere(server, store, question):
+    question = replace(question, known_to=frozenset({"site"}))
+    away = cells(server, to_query(question), west=100, east=101, south=60, north=61).json
+    assert away["places"]["id"] == away["areas"]["id"] == []
+    assert away["elsewhere"] == (summarize(store, question).exact > 0)
+    assert not cells(server, to_query(question)).json["elsewhere"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -123,7 +133,7 @@ def test_a_list_of_nowhere_is_refused_and_of_an_unknown_place_is_empty(server):
 def test_whatever_a_filter_asks_is_answered_with_data(server, name, value):
     answer = server.get("/api/incidents/cells", [*WORLD.items(), (name, value), (name, value)])
     assert (answer.status, answer.kind) == (200, "application/json")
-    assert set(answer.json) == {"mode", "places", "areas", "links", "links_cut"}
+    assert set(answer.json) == {"mode", "places", "areas", "links", "links_cut", "elsewhere"}
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,23 @@
 /* The page's date slider, followed while a thumb moves: Streamlit tells its server of a move when the thumb is let go,
    and draws the page anew; the map can show those days long before. */
 
-// Streamlit 1.67 puts a widget's key in the class of its block, and keeps the days of a slider as microseconds.
-const SLIDER = '.st-key-dates input[type="range"]';
+// Streamlit 1.67 puts a widget's key in the class of its block, keeps the days of a slider as microseconds, and marks a thumb that is held.
+const SLIDER = ".st-key-dates";
+const HELD = "data-dragging";
 const MICROSECONDS = 1000;
 
-/** Tell `moved` the first and last day of the slider whenever a thumb of it moves, as 2024-02-03, and whether by its keys. */
+/**
+ * Tell `moved` the first and last day of the slider, as 2024-02-03, whenever a thumb of it moves, is taken hold of or let go;
+ * and whether it moves by its keys, and whether it is held.
+ */
 function followSlider(page, moved) {
   const day = ({ value }) => isoDay(Number(value) / MICROSECONDS);
   new MutationObserver((changes) => {
-    const [slider] = changes.map(({ target }) => target).filter((target) => target.matches(SLIDER));
-    const thumbs = slider ? [...slider.closest(".st-key-dates").querySelectorAll("input")] : [];
-    if (thumbs.length === 2) moved(thumbs.map(day), thumbs.some((thumb) => thumb.matches(":focus-visible")));
-  }).observe(page.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
+    const slider = changes.map(({ target }) => target.closest(SLIDER)).find(Boolean);
+    const thumbs = slider ? [...slider.querySelectorAll("input")] : [];
+    if (thumbs.length !== 2) return;
+    moved(thumbs.map(day), { byKeys: thumbs.some((thumb) => thumb.matches(":focus-visible")), held: Boolean(slider.querySelector(`[${HELD}]`)) });
+  }).observe(page.body, { subtree: true, attributes: true, attributeFilter: ["value", HELD] });
 }
 
 /** Return a filter with other days, written as the page writes it; a blank day leaves that end open. */

@@ -7,7 +7,7 @@
 L.Browser.ie3d = true;
 
 const SNAP = 128; // pixels: small pans ask for the same box, which is then not asked again
-const CONFIRMED_WITHIN = 3000; // milliseconds that the map may be ahead of the page
+const CONFIRMED_WITHIN = 3000; // milliseconds that the map may be ahead of the page once the slider's thumb is let go
 const REST = 100; // milliseconds without a move after which the next step is foreseen
 
 class IncidentMap {
@@ -78,14 +78,14 @@ class IncidentMap {
   }
 
   /** Show the days at which the slider stands now; the page's own command for them is still to come. */
-  preview(days, byKeys) {
+  preview(days, { byKeys, held }) {
     if (!this.version) return;
     clearTimeout(this.waiting);
     clearTimeout(this.resting);
     this.next = byKeys ? nextDays(daysOf(this.wanted, this.span), days, this.span) : null;
     this.ahead = this.open(days);
     if (this.wanted === this.told) this.ahead = null;
-    else this.waiting = setTimeout(() => this.follow(), CONFIRMED_WITHIN);
+    else if (!held) this.waiting = setTimeout(() => this.follow(), CONFIRMED_WITHIN);
     this.want();
   }
 
@@ -188,7 +188,7 @@ class IncidentMap {
     map.on("moveend", () => this.refresh());
     map.on("click", (event) => this.click(event));
     map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
-    if (window.parent !== window) followSlider(window.parent.document, (days, byKeys) => this.preview(days, byKeys));
+    if (window.parent !== window) followSlider(window.parent.document, (days, how) => this.preview(days, how));
     window.addEventListener("message", ({ source, data }) => {
       if (source !== window.parent || !data || data.type !== "streamlit:render" || !data.theme) return;
       this.setTheme(data.theme.base);
@@ -283,8 +283,9 @@ class IncidentMap {
     this.labels.arrange(controls);
     this.message.speak(layers.marks);
     if (!this.error) {
-      const nothing = layers.marks.length ? "" : "No incident here with these filters.";
-      this.message.show(nothing, "Fit to incidents", () => this.fitIncidents());
+      const where = this.answer.elsewhere ? "here" : "on the map";
+      const nothing = layers.marks.length ? "" : `No incident ${where} with these filters.`;
+      this.message.show(nothing, this.answer.elsewhere && "Fit to incidents", () => this.fitIncidents());
     }
     this.painted = this.answerVersion;
     this.sequence += 1;

@@ -12,16 +12,18 @@ class MapMessage {
     container.append(this.banner, this.spoken);
   }
 
-  /** Show a sentence with one thing to do about it; an empty text takes it away. */
+  /** Show a sentence with one thing to do about it, if there is one; an empty text takes it away. */
   show(text, action, deed) {
     if (text === this.shown) return;
     this.shown = text;
     this.banner.replaceChildren();
     if (!text) return;
+    this.banner.append(`${text} `);
+    if (!action) return;
     const button = element("button", "link-button", action);
     button.type = "button";
     button.addEventListener("click", deed);
-    this.banner.append(`${text} `, button);
+    this.banner.append(button);
   }
 
   /** Say what is in view, when that has changed. */

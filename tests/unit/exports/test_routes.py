@@ -63,6 +63,14 @@ def test_an_unchanged_answer_is_not_sent_again(client):
         assert client.get(other, headers={"if-none-match": mark}).status_code == 200
 
 
+def test_what_is_decided_about_the_table_makes_another_answer(client, tmp_path, monkeypatch):
+    mark = client.get("/api/incidents.csv").headers["etag"]
+    decided = tmp_path / "decisions.csv"
+    decided.write_text("what,name,decision,target\nplace,Syria,leave,\n")
+    monkeypatch.setenv("DECISIONS", str(decided))
+    assert client.get("/api/incidents.csv", headers={"if-none-match": mark}).status_code == 200
+
+
 @pytest.mark.parametrize("asked", ["limit=-1", "offset=many", "coarsen=much", "limit=99999999999999999999"])
 def test_a_parameter_that_cannot_be_used_is_told(client, asked):
     answer = client.get(f"/api/incidents.csv?{asked}")

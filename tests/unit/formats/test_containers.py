@@ -370,3 +370,34 @@ def test_a_few_bytes_that_are_no_utf8_do_not_change_the_encoding_of_the_others()
         ["قاعدة عين الأسد", "x"],
         ["Tanf", r"caf\xe9"],
     ]
+
+
+def in_parquet(frame: pd.DataFrame) -> bytes:
+    file = io.BytesIO()
+    frame.to_parquet(file)
+    return file.getvalue()
+
+
+HEADER = csv_of({}).splitlines()[0].decode()
+BLANK = pd.DataFrame("", index=range(30_000), columns=HEADER.split(","))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (f"{HEADER}\n".encode(), True),
+        (f"{HEADER}\n\n,,,,\n".encode(), True),
+        (b"Date;Place\n", True),
+        (workbook(("a", [["Attacks"], HEADER.split(",")])), True),
+        (in_parquet(BLANK), True),
+        (in_parquet(pd.concat([BLANK, BLANK[:1].assign(incident_id="INC-1")])), False),
+        (f"{HEADER}\ntoo,few\n".encode(), False),
+    ],
+    ids=["header", "blank rows", "other columns", "workbook", "blank Parquet", "a row behind blank ones", "broken row"],
+)
+def test_a_table_without_rows_is_opened_and_told_to_have_none(content, told):
+    table = opened(content)
+    reading = table.read()
+    assert (reading.rows == 0) == told
+    for problems in (table.problems, reading.problems):
+        assert ("there is no row under this header: add one" in [problem.reason for problem in problems]) == told

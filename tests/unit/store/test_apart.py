@@ -3,10 +3,13 @@ from builders import csv_of
 from storing import ACTORS, GAZETTEER
 
 from geodata.errors import GeodataError, InvalidTableError
+from geodata.formats.mapping import ColumnMapping
 from geodata.gazetteer.match import match_place
+from geodata.review.decisions import NOTHING_DECIDED, Decision, Subject, Verdict
 from geodata.store import apart
 from geodata.store.apart import load_apart
 from geodata.store.engine import open_store
+from geodata.store.load import is_loaded
 
 
 @pytest.fixture
@@ -24,6 +27,19 @@ def test_what_is_loaded_apart_is_the_same_store_also_when_names_have_been_looked
     file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS)
     assert open_store(file).meta["rows_read"] == "2"
     assert open_store(file).meta["source"] == "table.csv"
+
+
+def test_what_is_loaded_apart_is_read_by_the_mapping_and_the_decisions(table, tmp_path):
+    table.write_text("When;Spot\n03/04/2024;The old fort\n")
+    mapping = ColumnMapping(columns={"date": "When", "place": "Spot"}, date_order="day first")
+    decided = Decision(what=Subject.PLACE, name="The old fort", decision=Verdict.ACCEPT, target="tower-22")
+    told = {"mapping": mapping, "decisions": NOTHING_DECIDED.deciding(decided)}
+    file = load_apart(table, tmp_path / "cache", GAZETTEER, ACTORS, **told)
+    store = open_store(file)
+    (row,) = store.ask(store.incidents.select("date_earliest", "place_id")).to_pylist()
+    assert (row["date_earliest"].isoformat(), row["place_id"]) == ("2024-04-03", "tower-22")
+    assert is_loaded(table, tmp_path / "cache", **told)
+    assert not is_loaded(table, tmp_path / "cache")
 
 
 def test_what_is_wrong_with_a_table_is_told_as_if_it_were_read_here(table, tmp_path):
