@@ -38,7 +38,7 @@ def _show_file(upload: UploadedFile) -> None:
             table = open_table(upload, name=upload.name, mapping=mapping)
             if not st.button("Open with these columns", type="primary", key="open mapped"):
                 return
-        read(table, upload)
+        read(table, file_id=upload.file_id)
     show_reading()
 
 

@@ -4,6 +4,8 @@ A click waits until the run of its dialog has ended: one that reads could never 
 """
 
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from io import BytesIO
 from weakref import WeakMethod
 
 import streamlit as st
@@ -24,18 +26,23 @@ class Reading:
 
     Attributes
     ----------
+    file_id
+        Of the file that the reader has handed in.
     rows
         How many have been read so far.
     stopped
         The reader wants no more of it, even if it has been read meanwhile.
     """
 
-    def __init__(self, table: OpenTable, upload: UploadedFile) -> None:
-        self.table, self.upload = table, upload
+    def __init__(self, table: OpenTable, *, file_id: str = "") -> None:
+        # Bytes with a position of their own: the reading before, which was stopped, may read on for a moment.
+        self._bytes = BytesIO(table.source.getvalue() if isinstance(table.source, BytesIO) else b"")
+        self.table = replace(table, source=self._bytes) if isinstance(table.source, BytesIO) else table
+        self.file_id = file_id
         self.rows, self.stopped = 0, False
         goes_on = WeakMethod(self._goes_on)
         self.ended: Future[Source] = _readers.submit(
-            load_own, table, on_rows=lambda rows: (told := goes_on()) is not None and told(rows)
+            load_own, self.table, on_rows=lambda rows: (told := goes_on()) is not None and told(rows)
         )
 
     def _goes_on(self, rows: int) -> bool:
@@ -49,19 +56,19 @@ class Reading:
     @property
     def share(self) -> float:
         """Return how much of the file has been read, from 0 to 1."""
-        return min(self.upload.tell() / max(self.upload.size, 1), 1.0)
+        return min(self._bytes.tell() / max(len(self._bytes.getvalue()), 1), 1.0)
 
 
 def reading_of(upload: UploadedFile) -> Reading | None:
     """Return the reading of a file that goes on, or that the reader has stopped."""
     reading: Reading | None = st.session_state.get("reading")
-    here = reading is not None and reading.upload.file_id == upload.file_id
+    here = reading is not None and reading.file_id == upload.file_id
     return reading if here and (reading.stopped or not reading.ended.done()) else None
 
 
-def read(table: OpenTable, upload: UploadedFile) -> None:
+def read(table: OpenTable, *, file_id: str = "") -> None:
     """Begin to read a table for this reader."""
-    st.session_state["reading"] = Reading(table, upload)
+    st.session_state["reading"] = Reading(table, file_id=file_id)
 
 
 def give_up() -> None:
@@ -98,4 +105,4 @@ def _stop() -> None:
 
 def _read_after_all() -> None:
     if reading := st.session_state.get("reading"):
-        read(reading.table, reading.upload)
+        read(reading.table, file_id=reading.file_id)
