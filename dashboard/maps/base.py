@@ -44,7 +44,7 @@ STYLES = ("vendor/leaflet/leaflet.css", "incident-map.css")
 class BaseMap(folium.Map):
     """A Folium map whose scripts and styles come from this server alone."""
 
-    default_js: ClassVar = [(name, f"{ROOT}/map/{name}") for name in SCRIPTS]
+    default_js: ClassVar = [("scripts", f"{ROOT}/map/scripts.js")]
     default_css: ClassVar = [(name, f"{ROOT}/map/{name}") for name in STYLES]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -15,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.maps.base import SCRIPTS
 from dashboard.sources import Source, TableGoneError, find_source, open_source
 from dashboard.state import from_address
 from dashboard.web import downloads, map_data, viewports
@@ -153,6 +155,21 @@ def _of_gazetteer(answer: Callable[[Gazetteer], str]) -> Callable[[Request], Res
     return endpoint
 
 
+def scripts(request: Request) -> Response:
+    """Return the map's scripts in one file: its frame would fetch them one after the other."""
+    body, tag = _scripts()
+    headers = {"cache-control": "no-cache", "etag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="text/javascript", headers=headers)
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[str, str]:
+    body = "\n".join(['"use strict";', *((STATIC / name).read_text(encoding="utf-8") for name in SCRIPTS)])
+    return body, f'"{sha256(body.encode()).hexdigest()}"'
+
+
 def not_found(request: Request) -> Response:
     """Say so; without it the page itself would answer under any address."""
     return JSONResponse({"error": f"there is no {request.url.path}"}, 404)
@@ -173,5 +190,6 @@ ROUTES = [
     Route("/api/areas", _answering(_of_gazetteer(map_data.areas))),
     Route("/api/perimeters", _answering(_of_gazetteer(map_data.perimeters))),
     Route("/api/{rest:path}", not_found),
+    Route("/map/scripts.js", scripts),
     Mount("/map", StaticFiles(directory=STATIC)),
 ]
