@@ -101,6 +101,7 @@ NOT_PUBLIC = (
     "The terms of this table don't allow to show it to everybody: let only those reach this page who may see it."
 )
 NOT_OPENED = "This file can't be opened as a table of incidents."
+NOT_APPLIED = "The decisions can't be applied."
 OPENING = (
     "CSV, TSV, Excel, GeoJSON, Parquet or GeoPackage; exports of ACLED, UCDP GED and GTD are known by their columns, "
     "any other table by columns that you confirm. It stays in this session: nothing of it is kept on the server's "

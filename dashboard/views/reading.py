@@ -15,6 +15,7 @@ from dashboard import session, text
 from dashboard.sources import Source, load_own
 from dashboard.views.faults import told_plainly
 from geodata.formats.opening import OpenTable
+from geodata.review.decisions import NOTHING_DECIDED
 
 AT_ONCE = 2
 LOOK_EVERY_S = 0.5
@@ -28,21 +29,26 @@ class Reading:
     ----------
     file_id
         Of the file that the reader has handed in.
+    instead_of
+        The open table that it takes the place of: it is read again, by what has been decided about that.
     rows
         How many have been read so far.
     stopped
         The reader wants no more of it, even if it has been read meanwhile.
     """
 
-    def __init__(self, table: OpenTable, *, file_id: str = "") -> None:
+    def __init__(self, table: OpenTable, *, file_id: str = "", instead_of: Source | None = None) -> None:
         # Bytes with a position of their own: the reading before, which was stopped, may read on for a moment.
         self._bytes = BytesIO(table.source.getvalue() if isinstance(table.source, BytesIO) else b"")
         self.table = replace(table, source=self._bytes) if isinstance(table.source, BytesIO) else table
-        self.file_id = file_id
+        self.file_id, self.instead_of = file_id, instead_of
         self.rows, self.stopped = 0, False
         goes_on = WeakMethod(self._goes_on)
         self.ended: Future[Source] = _readers.submit(
-            load_own, self.table, on_rows=lambda rows: (told := goes_on()) is not None and told(rows)
+            load_own,
+            self.table,
+            decisions=session.decisions_of(instead_of) if instead_of else NOTHING_DECIDED,
+            on_rows=lambda rows: (told := goes_on()) is not None and told(rows),
         )
 
     def _goes_on(self, rows: int) -> bool:
@@ -55,8 +61,12 @@ class Reading:
 
     @property
     def share(self) -> float:
-        """Return how much of the file has been read, from 0 to 1."""
-        return min(self._bytes.tell() / max(len(self._bytes.getvalue()), 1), 1.0)
+        """Return how much has been read, from 0 to 1."""
+        if self.instead_of:
+            done, whole = self.rows, int(self.instead_of.store.meta["rows_read"])
+        else:
+            done, whole = self._bytes.tell(), len(self._bytes.getvalue())
+        return min(done / max(whole, 1), 1.0)
 
 
 def reading_of(upload: UploadedFile) -> Reading | None:
@@ -66,9 +76,9 @@ def reading_of(upload: UploadedFile) -> Reading | None:
     return reading if here and (reading.stopped or not reading.ended.done()) else None
 
 
-def read(table: OpenTable, *, file_id: str = "") -> None:
-    """Begin to read a table for this reader."""
-    st.session_state["reading"] = Reading(table, file_id=file_id)
+def read(table: OpenTable, *, file_id: str = "", instead_of: Source | None = None) -> None:
+    """Begin to read a table for this reader, as one more or in place of an open one."""
+    st.session_state["reading"] = Reading(table, file_id=file_id, instead_of=instead_of)
 
 
 def give_up() -> None:
@@ -78,18 +88,18 @@ def give_up() -> None:
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
-def show_reading() -> None:
+def show_reading(headline: str = text.NOT_OPENED) -> None:
     """Show how far the reading is until the table is open, or why it is not."""
     reading: Reading | None = st.session_state.get("reading")
     if reading is None:
         return
     wait([reading.ended], timeout=LOOK_EVERY_S / 2)
-    with told_plainly(text.NOT_OPENED):
+    with told_plainly(headline):
         if reading.stopped:
             st.caption("Reading was stopped.")
             st.button("Read it after all", key="read after all", on_click=_read_after_all)
         elif reading.ended.done():
-            session.add_table(reading.ended.result())
+            session.add_table(reading.ended.result(), instead_of=reading.instead_of)
             del st.session_state["reading"]
             st.rerun()
         else:
@@ -105,4 +115,4 @@ def _stop() -> None:
 
 def _read_after_all() -> None:
     if reading := st.session_state.get("reading"):
-        read(reading.table, file_id=reading.file_id)
+        read(reading.table, file_id=reading.file_id, instead_of=reading.instead_of)

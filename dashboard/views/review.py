@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard import review_text, session, text
-from dashboard.sources import Source, load_own
+from dashboard.sources import Source
 from dashboard.views import review_actors, review_duplicates, review_places
 from dashboard.views.faults import told_plainly
+from dashboard.views.reading import give_up, read, show_reading
 from geodata.review.decisions import Decision, Decisions
 from geodata.review.file import read_decisions, write_decisions
 
@@ -48,7 +49,8 @@ def _show_foot(source: Source, decisions: Decisions) -> None:
     waiting = len(set(decisions) ^ set(source.decisions))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button("Apply", type="primary", key="apply", disabled=not waiting):
-            _apply(source, decisions)
+            read(source.table, instead_of=source)
+            _apply()
         st.download_button(
             "Keep the decisions",
             data=lambda: write_decisions(decisions),
@@ -64,16 +66,10 @@ def _show_foot(source: Source, decisions: Decisions) -> None:
         st.html(f'<span class="quiet">{review_text.waiting(len(decisions), waiting)}</span>')
 
 
-def _apply(source: Source, decisions: Decisions) -> None:
-    """Read the table again with the decisions."""
-    bar = st.progress(0.0, "Reading…")
-
-    def tell(rows: int) -> bool:
-        bar.progress(min(rows / max(int(source.store.meta["rows_read"]), 1), 1.0), f"{text.plural(rows, 'row')} so far")
-        return True
-
-    session.add_table(load_own(source.table, decisions=decisions, on_rows=tell), instead_of=source)
-    st.rerun()
+@st.dialog("Apply the decisions", on_dismiss=give_up)
+def _apply() -> None:
+    """Show how far the table has been read again."""
+    show_reading(text.NOT_APPLIED)
 
 
 def _ask_file(source: Source, decisions: Decisions) -> None:

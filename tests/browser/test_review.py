@@ -4,6 +4,7 @@ import io
 
 import pytest
 from builders import csv_of
+from playwright.sync_api import expect
 from visiting import sees
 
 from geodata.review.file import read_decisions
@@ -21,14 +22,19 @@ OWN = csv_of(
 )
 
 
+def review(page, name: str, table: bytes) -> None:
+    """Open a table and its review, and wait until that is drawn."""
+    page.open_own(name, table)
+    page.key("reviewing").locator("label").click()
+    page.key("review").get_by_text("in doubt").first.wait_for()
+    page.rest()
+
+
 @pytest.fixture
 def reviewing(visit):
     """Return the page with the review of that table open."""
     page = visit()
-    page.open_own("own.csv", OWN)
-    page.key("reviewing").locator("label").click()
-    page.key("review").get_by_text("in doubt").first.wait_for()
-    page.rest()
+    review(page, "own.csv", OWN)
     return page
 
 
@@ -70,8 +76,7 @@ def test_names_in_doubt_are_decided_and_the_map_follows_and_the_file_brings_it_a
     assert point.name == VAGUE
 
     again = visit(locale="de-DE")
-    again.open_own("own.csv", OWN)
-    again.key("reviewing").locator("label").click()
+    review(again, "own.csv", OWN)
     again.key("hand-in").get_by_role("button").click()
     field = again.page.locator('.st-key-decisions input[type="file"]')
     field.set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
@@ -79,6 +84,27 @@ def test_names_in_doubt_are_decided_and_the_map_follows_and_the_file_brings_it_a
     sees(again.key("review"), "2 decisions to apply")
     apply(again)
     assert again.coverage() == page.coverage()
+
+
+def test_a_long_table_that_is_read_again_can_be_stopped_and_keeps_what_was_decided(visit):
+    page = visit()
+    header, line, *_ = OWN.splitlines(keepends=True)
+    review(page, "long.csv", header + b"".join(line.replace(b"INC-1", b"INC-%d" % n) for n in range(100_000)))
+    page.key("review").get_by_text("Actors", exact=True).click()
+    decide(page, "Leave it")
+    before = page.frame.evaluate("() => incidents.told")
+    page.key("apply").get_by_role("button").click()
+    dialog = page.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Stop", exact=True).click()
+    sees(dialog, "Reading was stopped.")
+    dialog.get_by_role("button", name="Close").click()
+    sees(page.key("review"), "1 decision to apply")
+    page.rest()
+    assert page.frame.evaluate("() => incidents.told") == before
+    page.key("apply").get_by_role("button").click()
+    sees(page.key("review"), "The map follows 1 decision.")
+    expect(dialog).to_have_count(0)
+    expect(page.page.get_by_role("button", name="close", exact=True)).to_have_count(1)
 
 
 def test_incidents_that_look_like_one_are_told_apart_and_nothing_is_removed(reviewing):
