@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from storing import WORLD, ids, listed_ids, made_up_store, questions, stores
 
+from geodata.store.answers import Answers
 from geodata.store.cells import count_provinces, find_areas, find_at, find_cells, find_places
 from geodata.store.counts import FACETS, count_facet, count_rows, summarize
 from geodata.store.engine import this
@@ -133,6 +134,15 @@ def test_signs_made_of_few_spots_are_those_asked_of_the_rows(store, question, we
     assert store.spots is not None
     for find in (find_places, find_cells, lambda store, question, _: find_areas(store, question)):
         assert signs(find(store, question, viewport)) == signs(find(rows, question, viewport))
+
+
+@given(stores, questions)
+def test_figures_made_of_few_spots_are_those_asked_of_the_rows(store, question):
+    rows = copy(store)
+    rows.answers = Answers()  # they hold the figures that the spots gave
+    rows.__dict__["spots"] = None
+    assert store.spots is not None
+    assert summarize(rows, question) == summarize(store, question)
 
 
 def signs(spots):
