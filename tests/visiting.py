@@ -143,7 +143,9 @@ class Visit:
 
     def coverage(self) -> list[int]:
         """Return the numbers of the strip: read, exact, approximate, unplaced, outside, rejected."""
-        return [to_number(told) for told in re.findall(r"\d[\d\u202f]*", self.key("coverage").inner_text())]
+        strip = self.key("coverage")
+        sees(strip, "rejected")  # its last part: it is drawn after the run has ended
+        return [to_number(told) for told in re.findall(r"\d[\d\u202f]*", strip.inner_text())]
 
     def rows(self) -> list[dict[str, str]]:
         """Return the rows of the table that are in view, by its headings."""
