@@ -33,10 +33,17 @@ def held_back(count: int) -> str:
     return f"{plural(count, 'row')} held back"
 
 
-def what_is_taken(rows: int, held: int) -> str:
-    """Return what downloads hold."""
-    told = f"{plural(rows, 'row')}, as the table lists them: those without a place are included"
-    return f"{told}. {held_back(held)}, because of what they tell or of their provider's terms." if held else f"{told}."
+def what_is_taken(rows: int, held: int, *, confirmed: bool, coarsen: str, bundled: bool) -> str:
+    """Return what a file will hold, by the choices made for it."""
+    told = [f"{plural(rows, 'row')}, as the table lists them: those without a place are included."]
+    if held:
+        fate = f"{plural(held, 'row')} taken along, otherwise held back," if confirmed else f"{held_back(held)},"
+        told.append(f"{fate} because of what they tell or of their provider's terms.")
+    if coarsen:
+        told.append(f"Points are {COARSENINGS[coarsen]}.")
+    if bundled:
+        told.append("Manifest and citation come with it, in a ZIP.")
+    return " ".join(told)
 
 
 def too_many(most: int) -> str:

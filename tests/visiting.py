@@ -27,17 +27,6 @@ PATIENCE = 20_000
 """Milliseconds until a condition that never comes fails its test; none is ever slept through."""
 
 
-WATCH_RUN = """() => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    window.hasRun = false;
-    new MutationObserver((_, watch) => {
-        if (app.dataset.testScriptState !== "notRunning") return;
-        watch.disconnect();
-        window.hasRun = true;
-    }).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
-}"""
-
-
 @dataclass(eq=False)
 class Visit:
     """One page in a browser of its own cookies, with a log of all that must not be.
@@ -78,12 +67,6 @@ class Visit:
     def rest(self) -> None:
         """Wait until no run of the page is under way."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-
-    def rerun(self, change: Callable[[], object]) -> None:
-        """Do what makes the page run again, and wait until such a run has ended."""
-        self.page.evaluate(WATCH_RUN)
-        change()
-        self.page.wait_for_function("() => window.hasRun")
 
     @property
     def frame(self) -> Frame:

@@ -98,7 +98,7 @@ def show_downloads(source: Source, view: View) -> None:
 @st.dialog("Take the list away", width="large")
 def _show_all(taking: _Taking, held: int) -> None:
     """Show every format, and what may be done to the rows on the way."""
-    st.caption(download_text.what_is_taken(taking.rows, held))
+    told = st.container()
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         bundled = st.toggle(download_text.WITH_MANIFEST, key="with manifest", help=download_text.WHY_MANIFEST)
@@ -113,6 +113,7 @@ def _show_all(taking: _Taking, held: int) -> None:
         help=download_text.WHY_COARSER,
     )
     taking = replace(taking, bundled=bundled, confirmed=confirmed, coarsen=coarsen)
+    told.caption(download_text.what_is_taken(taking.rows, held, confirmed=confirmed, coarsen=coarsen, bundled=bundled))
     columns = st.container(key="formats").columns(len(GROUPS))
     for column, (title, names) in zip(columns, GROUPS.items(), strict=True):
         with column:

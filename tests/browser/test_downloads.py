@@ -18,7 +18,8 @@ def test_a_picture_shows_what_the_map_shows_and_comes_with_its_manifest(visit):
     page.frame.evaluate("() => incidents.map.setView([34.4, 40.9], 9, { animate: false })")
     page.frame.wait_for_function("() => incidents.answered.includes('zoom=9')")
     page.page.get_by_role("button", name="More").click()
-    page.rerun(page.page.get_by_text("With manifest and citation").click)
+    page.page.get_by_text("With manifest and citation").click()
+    sees(page.page.get_by_role("dialog"), "in a ZIP.")
     with page.page.expect_download() as started:
         page.page.get_by_role("button", name="Picture (SVG)").click()
     name = "incidents_2024-02-02_2024-02-03.svg"
@@ -50,9 +51,11 @@ def test_every_format_is_in_sight_and_what_is_asked_for_is_done_to_the_rows(visi
 
     assert [row["place"] for row in take()] == ["Tower 22"]
     exact = take()[0]["uncertainty_m"]
-    page.rerun(dialog.get_by_text("Include 1 row").click)
+    dialog.get_by_text("Include 1 row").click()
+    sees(dialog, "1 row taken along")
     assert len(take()) == 2
     dialog.get_by_test_id("stSelectbox").locator("input").click()
-    page.rerun(page.page.get_by_role("option", name="moved to a grid of 25 km").click)
+    page.page.get_by_role("option", name="moved to a grid of 25 km").click()
+    sees(dialog, "Points are moved to a grid of 25 km.")
     vaguer = next(row for row in take() if row["place"] == "Tower 22")
     assert float(vaguer["uncertainty_m"]) > float(exact)
