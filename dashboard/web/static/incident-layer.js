@@ -56,6 +56,14 @@ function markWords(mark) {
   return `${name}: ${countWords(mark.count)}${extent}${sides ? ` (${sides})` : ""}`;
 }
 
+const SignMarker = L.Marker.extend({
+  _setPos(point) {
+    putAt(this._icon, point);
+    this._zIndex = point.y + this.options.zIndexOffset;
+    this._resetZIndex();
+  },
+});
+
 /** Holds the markers; those that stay are moved and repainted, not made anew. */
 class IncidentLayer {
   /**
@@ -106,7 +114,7 @@ class IncidentLayer {
   make(mark) {
     const button = element("div", this.letter ? "mark-body beside" : "mark-body");
     const icon = L.divIcon({ html: button, className: "mark", iconSize: null });
-    const marker = L.marker(mark.latlng, { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: true, bubblingMouseEvents: false });
+    const marker = new SignMarker(mark.latlng, { icon, keyboard: true, riseOnHover: true, autoPanOnFocus: true, bubblingMouseEvents: false });
     const held = { marker, button, mark, drawn: "" };
     marker.on("click", (event) => this.pick(held, event));
     marker.on("add", () => this.prepare(held));

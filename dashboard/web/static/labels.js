@@ -228,7 +228,7 @@ const LabelLayer = L.Layer.extend({
     if (shown.text.textContent !== lines) shown.text.textContent = lines;
     shown.text.style.cssText = `left:${Math.round(spot.x)}px;top:${Math.round(spot.y)}px;width:${spot.width}px;text-align:${spot.align}`;
     shown.leader.style.cssText = spot.leader ? leaderStyle(label.radius || 0, spot) : "display:none";
-    L.DomUtil.setPosition(shown.node, this._map.latLngToLayerPoint(shown.latlng).round());
+    putAt(shown.node, this._map.latLngToLayerPoint(shown.latlng).round());
   },
 
   /** Return the name under a point of the container, if it is one that belongs to a sign. */
@@ -242,13 +242,13 @@ const LabelLayer = L.Layer.extend({
   follow(event) {
     for (const { node, latlng } of this.shown.values()) {
       // as L.Marker does it: the names travel with the signs while the map zooms
-      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(latlng, event.zoom, event.center).round());
+      putAt(node, this._map._latLngToNewLayerPoint(latlng, event.zoom, event.center).round());
     }
   },
 
   settle() {
     for (const { node, latlng } of this.shown.values()) {
-      L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(latlng).round());
+      putAt(node, this._map.latLngToLayerPoint(latlng).round());
     }
   },
 });

@@ -46,6 +46,13 @@ function element(name, className, text) {
   return made;
 }
 
+/** Put a node at a point of its pane as Leaflet does, but not by a transform, which costs the browser as much as a layer. */
+function putAt(node, point) {
+  node._leaflet_pos = point;
+  node.style.left = `${point.x}px`;
+  node.style.top = `${point.y}px`;
+}
+
 const SIDE_ORDER = Object.keys(SIDES);
 const ATTRIBUTION_ORDER = Object.keys(ATTRIBUTIONS);
 
@@ -117,8 +124,9 @@ function countSize(count, r, mixed) {
   return Math.min(12.5, (room * 0.98) / (shortCount(count).length * 0.62)).toFixed(1);
 }
 
+/** Draw a circle, from its top on, or a square. No `<circle>` turned by a transform: each of those costs the browser as much as a layer. */
 function outline(parent, area, r, attributes) {
-  if (!area) return svg("circle", { r, pathLength: 100, ...attributes }, parent);
+  if (!area) return svg("path", { d: `M0${-r}A${r} ${r} 0 0 1 0 ${r}A${r} ${r} 0 0 1 0 ${-r}Z`, pathLength: 100, ...attributes }, parent);
   const at = { x: -r, y: -r, width: 2 * r, height: 2 * r, rx: Math.min(3, r / 2) };
   return svg("rect", { ...at, pathLength: 100, ...attributes }, parent);
 }
@@ -159,7 +167,6 @@ function drawWedges(root, wedges, area, r) {
 function part(shape, start, length) {
   shape.setAttribute("stroke-dasharray", `${Math.max(length, 0.5)} 200`);
   shape.setAttribute("stroke-dashoffset", -start);
-  if (shape.tagName === "circle") shape.setAttribute("transform", "rotate(-90)");
 }
 
 /** Dash a part of an outline with a whole number of dashes (alleged) or dots (unknown). */
@@ -172,7 +179,6 @@ function dash(shape, start, length, r, attribution, gap) {
   const pattern = Array(number).fill(`${on} ${period - on}`).join(" ");
   shape.setAttribute("stroke-dasharray", length >= 100 ? `${on} ${period - on}` : `${pattern} 0 200`);
   shape.setAttribute("stroke-dashoffset", -(start + gap / 2));
-  if (shape.tagName === "circle") shape.setAttribute("transform", "rotate(-90)");
 }
 
 /** Draw the small sign that stands before a line of text: a fresh SVG of 16 by 16 pixels. */
