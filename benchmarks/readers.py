@@ -1,9 +1,9 @@
 """`python -m benchmarks.readers [ROWS] [--readers N]`: many readers who move their sliders at once, against one alone.
 
-A reader is what a browser is to the server: a websocket that runs the page, and HTTP requests of the map. It moves its
-slider about once a second: the map asks for what its viewport shows, the page is run with the new date, and the time is
-taken until the map has its answer, and until the page has come whole too. What the browser itself then takes to paint
-is not measured; all readers and the server share this machine's cores.
+A reader is what a browser is to the server: a websocket that runs the page, and HTTP requests of the map. When all have
+opened the page, each moves its slider about once a second: the map asks for what its viewport shows, the page is run
+with the new date, and the time is taken until the map has its answer, and until the page has come whole too. What the
+browser itself then takes to paint is not measured; all readers and the server share this machine's cores.
 """
 
 import argparse
@@ -70,12 +70,13 @@ def _compare(what: str, alone: Sequence[Took], many: Sequence[Took], part: int) 
 
 async def _read(address: str, readers: int) -> list[Took]:
     """Return how long each move of each reader took; a move that fails ends the measurement."""
+    all_open = asyncio.Barrier(readers)
     async with asyncio.TaskGroup() as group:
-        reading = [group.create_task(_reader(address, number)) for number in range(readers)]
+        reading = [group.create_task(_reader(address, number, all_open)) for number in range(readers)]
     return [took for task in reading for took in task.result()]
 
 
-async def _reader(address: str, number: int) -> list[Took]:
+async def _reader(address: str, number: int, all_open: asyncio.Barrier) -> list[Took]:
     chance = random.Random(number)  # noqa: S311, nothing is secret about it
     stream = f"ws://{urlsplit(address).netloc}/_stcore/stream"
     async with (
@@ -84,6 +85,7 @@ async def _reader(address: str, number: int) -> list[Took]:
     ):
         opened = await _run(page, WidgetStates())
         (widget, (first, last)), reader = _find_slider(opened), _find_reader(opened)
+        await all_open.wait()
         took = []
         for _ in range(MOVES):
             await asyncio.sleep(chance.uniform(*PAUSE_S))

@@ -17,7 +17,7 @@ from geodata.store.counts import count_facet, count_undated
 from geodata.store.factions import Faction, list_factions
 from geodata.store.facts import find_busiest, find_span, find_years
 
-MOST_FACTIONS = 12
+MOST_FACTIONS = 24
 MOST_OTHERS = 1000
 MOST_YEARS = 5
 _NOT_IN_CLASS = re.compile("[^a-zA-Z0-9_-]")  # as Streamlit makes classes of keys
@@ -116,19 +116,16 @@ def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
     _indent(factions)
-    others: list[Faction] = []
+    largest = sorted((f for f in factions if f.count), key=lambda f: -f.count)[:MOST_FACTIONS]
+    listed = [f for f in factions if f in largest or _is_chosen(f)]
     for side in Side:
         if side not in source.store.codes["side"]:
             continue
         st.checkbox(text.counted(text.SIDES[side], by_side.get(side, 0)), key=f"side {side}")
-        found = [f for f in factions if f.side == side and (f.count or _is_chosen(f))]
-        largest = sorted(found, key=lambda f: -f.count)[:MOST_FACTIONS]
-        for faction in found:
-            if faction in largest or _is_chosen(faction):
+        for faction in listed:
+            if faction.side == side:
                 st.checkbox(text.counted(faction.name, faction.count), key=f"faction {faction.faction}")
-            else:
-                others.append(faction)
-    if others:
+    if others := [f for f in factions if f.count and f not in listed]:
         _ask_another(others)
     st.checkbox("with the groups under a chosen one", key="members")
     st.checkbox("also where it is only presumed", key="presumed")

@@ -48,7 +48,7 @@ class Source:
     name
         The file's name, without its folder.
     documents, tallies
-        Those that the incidents cite, and what these report in total.
+        Those that the incidents cite, and what these report in total, the latest first.
     passages
         The folder with the texts of the documents, or None: they are not part of this repository.
     token
@@ -188,7 +188,7 @@ def _explained(
         gazetteer=gazetteer,
         actors=actors,
         documents=documents[documents["document"].isin(cited)],
-        tallies=tallies[about],
+        tallies=tallies[about].sort_values(["period_end", "line"], ascending=[False, True]),
         passages=Path(folder) if folder else None,
         token=token,
         table=table,

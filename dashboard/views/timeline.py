@@ -39,7 +39,7 @@ def show_timeline(source: Source, view: View) -> None:
         return
     span = view.span or everything
     size = bin_size(*span)
-    counted = within(count_by_time(source.store, view.question, size), size, span)
+    counted = _within(count_by_time(source.store, view.question, size), size, span)
     chosen = (view.question.start or everything[0], view.question.end or everything[1])
     with st.container(key="timeline", gap=None):
         # The drawing stays as it is when the slider moves, and is not sent again.
@@ -64,7 +64,8 @@ def show_timeline(source: Source, view: View) -> None:
             st.button("zoom to these dates", key="zoom", type="tertiary", on_click=zoom_timeline, args=(closer,))
 
 
-def within(counted: Timeline, size: Bin, span: tuple[date, date]) -> Timeline:
+@lru_cache(maxsize=16)
+def _within(counted: Timeline, size: Bin, span: tuple[date, date]) -> Timeline:
     """Return the part of a timeline that touches `span`."""
     bars = [bar for bar in counted.bars if _touches(bin_days(bar[0], size), span)]
     lines = [i for i in counted.intervals if _touches((bin_days(i[0], size)[0], bin_days(i[1], size)[1]), span)]
@@ -82,6 +83,7 @@ def bin_size(first: date, last: date) -> Bin:
     return next((size for most, size in sizes if length <= most), "year")
 
 
+@lru_cache(maxsize=16)
 def _caption(counted: Timeline, size: Bin) -> str:
     told = [f"A bar is a {size}; hatched: known to an interval only."]
     drawn = sum(interval[-1] for _, interval in _lanes(_long(counted)))

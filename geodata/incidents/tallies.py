@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from geodata.tables.column import Column
@@ -47,16 +48,17 @@ def read_tallies(path: Path = DATA / "tallies.csv") -> pd.DataFrame:
 
 
 def overlapping(tallies: pd.DataFrame, start: date | None, end: date | None) -> pd.DataFrame:
-    """Return the tallies whose period may touch the days from `start` to `end`, both included, the latest first.
+    """Return the tallies whose period may touch the days from `start` to `end`, both included.
 
     Parameters
     ----------
     start, end
         ``None`` leaves that end open. A tally without a period may be of any time, and stays.
     """
-    kept = tallies
+    first, last = tallies["period_start"].to_numpy(), tallies["period_end"].to_numpy()
+    misses = np.zeros(len(tallies), dtype=bool)
     if end is not None:
-        kept = kept[kept["period_start"].isna() | (kept["period_start"] <= pd.Timestamp(end))]
+        misses |= first > np.datetime64(end)
     if start is not None:
-        kept = kept[kept["period_end"].isna() | (kept["period_end"] >= pd.Timestamp(start))]
-    return kept.sort_values(["period_end", "line"], ascending=[False, True])
+        misses |= last < np.datetime64(start)
+    return tallies[~misses]

@@ -1,10 +1,12 @@
 """What a map asks of the incidents: the places, cells and areas in a viewport."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -92,7 +94,9 @@ def _within(counted: pa.Table, edges: Mapping[str, int]) -> pa.Table:
 
 def _at_places(counted: pa.Table) -> pa.Table:
     keys = ["place_no", "side_no", "attribution_no"]
-    told = counted.group_by(keys).aggregate([("n", "sum"), ("known_to_no", "min"), ("uncertainty_m", "max")])
+    told = counted.group_by(keys, use_threads=False).aggregate(
+        [("n", "sum"), ("known_to_no", "min"), ("uncertainty_m", "max")]
+    )
     return told.rename_columns([*keys, "n", "known", "uncertainty"])
 
 
@@ -112,25 +116,48 @@ def _counted(kept: Table) -> Table:
 
 def _spots(store: Store, found: pa.Table) -> list[Spot]:
     """Return the signs of rows counted by place, side and attribution, with or without the columns of `places`."""
-    by_place: dict[int, list[dict[str, Any]]] = {}
-    for row in sorted(found.to_pylist(), key=lambda r: (r["place_no"], r["side_no"], r["attribution_no"])):
-        by_place.setdefault(row["place_no"], []).append(row)
-    told_with = "place_key" in found.column_names
+    found = _sorted(found, "place_no", "side_no", "attribution_no")
+    numbers, counts, known, uncertainty = _columns(found, "place_no", "n", "known", "uncertainty")
+    groups = _groups(store, found)
+    places = found.to_pylist() if "place_key" in found.column_names else None
     return [
         Spot(
-            place=rows[0] if told_with else store.place_rows[number],
-            count=sum(r["n"] for r in rows),
-            groups=_groups(store, rows),
-            known_to=store.codes["known_to"][min(r["known"] for r in rows)],
-            uncertainty_m=max(r["uncertainty"] or 0 for r in rows),
+            place=places[part.start] if places else store.place_rows[number],
+            count=sum(counts[part]),
+            groups=groups[part],
+            known_to=store.codes["known_to"][min(known[part])],
+            uncertainty_m=max(metres or 0 for metres in uncertainty[part]),
         )
-        for number, rows in by_place.items()
+        for number, part in _runs(numbers)
     ]
 
 
-def _groups(store: Store, rows: Iterable[dict[str, Any]]) -> tuple[Group, ...]:
-    sides, attributions = store.codes["side"], store.codes["attribution"]
-    return tuple((sides[r["side_no"]], attributions[r["attribution_no"]], r["n"]) for r in rows)
+def _sorted(found: pa.Table, *keys: str) -> pa.Table:
+    return found.sort_by([(key, "ascending") for key in keys])
+
+
+def _columns(found: pa.Table, *names: str) -> list[list[Any]]:
+    return [found[name].to_pylist() for name in names]
+
+
+def _runs(values: Sequence[Any]) -> Iterator[tuple[Any, slice]]:
+    """Yield each value, and where it stands, of a list in which equal ones are neighbours."""
+    start = 0
+    for value, same in groupby(values):
+        end = start + sum(1 for _ in same)
+        yield value, slice(start, end)
+        start = end
+
+
+def _groups(store: Store, found: pa.Table) -> tuple[Group, ...]:
+    """Return side, attribution and count of each row; those of cells tell no attribution."""
+    sides, counts = _columns(found, "side_no", "n")
+    words = store.codes["side"], store.codes["attribution"]
+    if "attribution_no" not in found.column_names:
+        return tuple((words[0][side], "", n) for side, n in zip(sides, counts, strict=True))
+    (attributions,) = _columns(found, "attribution_no")
+    told = zip(sides, attributions, counts, strict=True)
+    return tuple((words[0][side], words[1][attribution], n) for side, attribution, n in told)
 
 
 def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot]:
@@ -141,17 +168,36 @@ def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> li
         found = ask(store, _by_cell, question, level, **_edges(viewport))
     else:
         found = _in_cells(_within(counted, _edges(viewport)), LEVEL - level)
-    by_cell: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for row in found.to_pylist():
-        by_cell.setdefault((row["x"], row["y"]), []).append(row)
-    return [_cell(store, level, cell, rows) for cell, rows in sorted(by_cell.items())]
+    found = _sorted(found, "x", "y", "side_no")
+    across, down, counts = _columns(found, "x", "y", "n")
+    cells, groups = list(_runs(list(zip(across, down, strict=True)))), _groups(store, found)
+    lon, lat = _middles(found, [part.start for _, part in cells])
+    return [
+        Spot(
+            place={"key": f"{level}/{x}/{y}", "lon": float(lon[number]), "lat": float(lat[number])},
+            count=sum(counts[part]),
+            groups=groups[part],
+        )
+        for number, ((x, y), part) in enumerate(cells)
+    ]
+
+
+def _middles(found: pa.Table, starts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the longitudes and latitudes of the mean points of cells, whose rows begin at `starts`."""
+    sums = (found[name].cast(pa.int64()).to_numpy() for name in ("n", "mx", "my"))
+    n, mx, my = (np.add.reduceat(column, starts) if starts else column for column in sums)
+    return from_mercator(mx / n, my / n)
 
 
 def _in_cells(counted: pa.Table, finer: int) -> pa.Table:
     n, mx, my = (counted[name].cast(pa.int64()) for name in ("n", "mx", "my"))
     told = {"x": pc.shift_right(mx, finer), "y": pc.shift_right(my, finer), "side_no": counted["side_no"]}
     sums = {"n": n, "mx": pc.multiply(n, mx), "my": pc.multiply(n, my)}
-    cells = pa.Table.from_pydict(told | sums).group_by([*told]).aggregate([(name, "sum") for name in sums])
+    cells = (
+        pa.Table.from_pydict(told | sums)
+        .group_by([*told], use_threads=False)
+        .aggregate([(name, "sum") for name in sums])
+    )
     return cells.rename_columns([*told, *sums])
 
 
@@ -161,14 +207,6 @@ def _by_cell(store: Store, question: IncidentFilter, level: int, **edges: int) -
         x=(this.mx >> finer).cast("int32"), y=(this.my >> finer).cast("int32"), side_no=this.side_no
     )
     return cells.aggregate(n=this.count(), mx=this.mx.sum(), my=this.my.sum())
-
-
-def _cell(store: Store, level: int, cell: tuple[int, int], rows: Sequence[dict[str, Any]]) -> Spot:
-    count = sum(r["n"] for r in rows)
-    lon, lat = from_mercator(sum(r["mx"] for r in rows) / count, sum(r["my"] for r in rows) / count)
-    groups = tuple((store.codes["side"][r["side_no"]], "", r["n"]) for r in sorted(rows, key=lambda r: r["side_no"]))
-    place = {"key": f"{level}/{cell[0]}/{cell[1]}", "lon": float(lon), "lat": float(lat)}
-    return Spot(place=place, count=count, groups=groups)
 
 
 def _edges(viewport: Viewport) -> dict[str, int]:
@@ -201,7 +239,9 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
     links, ends = _drawn(store), _ends(store)
     kept = ask(store, _answering, question)["row"].combine_chunks()
     both = pc.and_(*(pc.is_in(links[end], kept) for end in ("row", "target")))
-    counted = links.filter(both).group_by(["place_no", "target_place_no"]).aggregate([([], "count_all")])
+    counted = (
+        links.filter(both).group_by(["place_no", "target_place_no"], use_threads=False).aggregate([([], "count_all")])
+    )
     most = counted.sort_by([("count_all", "descending"), ("target_place_no", "ascending"), ("place_no", "ascending")])
     return [
         {f"from_{name}": value for name, value in ends[pair["target_place_no"]].items()}

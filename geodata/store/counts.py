@@ -81,7 +81,7 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
         approximate=approximate,
         unplaced=rows - exact - approximate,
         undated=rows - told["dated"],
-        umbrellas=len(families.umbrellas),
+        umbrellas=families.umbrellas,
         places=places,
         documents=len(_cited(store, question)),
         claimed=_count_of(store, located, "attribution", "claimed") - families.umbrellas_claimed,

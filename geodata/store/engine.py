@@ -151,8 +151,8 @@ class Store:
 
     @cached_property
     def spots(self) -> pa.Table | None:
-        """The table `spots` in the order of `spot_no`, or None when it has more than `MOST_SPOTS` rows."""
-        spots = self.ask(self.table("spots").order_by("spot_no").limit(MOST_SPOTS + 1))
+        """The numbers in `spots`, in the order of `spot_no`, or None when there are more than `MOST_SPOTS` rows."""
+        spots = self.ask(self.table("spots").drop("spot_key").order_by("spot_no").limit(MOST_SPOTS + 1))
         return spots if spots.num_rows <= MOST_SPOTS else None
 
     @cached_property

@@ -1,13 +1,16 @@
 """Incidents that are part of others: an umbrella and its parts are never counted twice."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.filters import IncidentFilter, matching
+from geodata.store.remembered import remembered
 
 
 class Bounds(NamedTuple):
@@ -25,7 +28,7 @@ class Families:
     Attributes
     ----------
     umbrellas
-        Rows of which a part matches too; they hold incidents together and are none of their own.
+        How many rows there are of which a part matches too; they hold incidents together and are none of their own.
     umbrellas_claimed
         How many of them their actor claims.
     killed, injured
@@ -35,7 +38,7 @@ class Families:
         How many of all of them tell a number.
     """
 
-    umbrellas: frozenset[int]
+    umbrellas: int
     umbrellas_claimed: int
     killed: Bounds
     injured: Bounds
@@ -43,34 +46,25 @@ class Families:
     injured_stated: int = 0
 
 
-NONE = Families(umbrellas=frozenset(), umbrellas_claimed=0, killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
+NONE = Families(umbrellas=0, umbrellas_claimed=0, killed=Bounds(0, 0, 0), injured=Bounds(0, 0, 0))
 
 
 def count_families(store: Store, question: IncidentFilter) -> Families:
     """Count the umbrellas and parts that `question` keeps."""
-    parents = store.parents
-    if not parents:
+    if not store.parents:
         return NONE
-    told = ask(store, _members, question).to_pydict()
-    matching = set(told["row"])
-    children: dict[int, list[int]] = {}
-    for row in matching:
-        above = _nearest(row, parents, matching)
-        if above is not None:
-            children.setdefault(above, []).append(row)
-    roots = matching.difference(*children.values())
-    people = {
-        what: dict(zip(told["row"], map(bounds, *(told[f"{what}_{bound}"] for bound in Bounds._fields)), strict=True))
-        for what in ("killed", "injured")
-    }
-    claimed = {row for row, by in zip(told["row"], told["attribution"], strict=True) if by == "claimed"}
+    told = ask(store, _members, question).sort_by("row")
+    above = _find_nearest(store, told["row"].to_numpy())
+    umbrellas = np.unique(above[above >= 0])
+    killed, killed_stated = _add_up(_bounds(told, "killed"), above)
+    injured, injured_stated = _add_up(_bounds(told, "injured"), above)
     return Families(
-        umbrellas=frozenset(children),
-        umbrellas_claimed=len(claimed.intersection(children)),
-        killed=_add(_total(root, children, people["killed"]) for root in roots),
-        injured=_add(_total(root, children, people["injured"]) for root in roots),
-        killed_stated=sum(map(bool, people["killed"].values())),
-        injured_stated=sum(map(bool, people["injured"].values())),
+        umbrellas=len(umbrellas),
+        umbrellas_claimed=told["attribution"].take(umbrellas).to_pylist().count("claimed"),
+        killed=killed,
+        injured=injured,
+        killed_stated=killed_stated,
+        injured_stated=injured_stated,
     )
 
 
@@ -79,33 +73,58 @@ def _members(store: Store, question: IncidentFilter) -> Table:
     return matching(store, question, "related").filter(this.in_family).select("row", "attribution", *numbers)
 
 
-@lru_cache(maxsize=4096)  # few numbers are told again and again
-def bounds(low: int | None, best: int | None, high: int | None) -> Bounds | None:
-    """Return the bounds of one row's number, what is missing taken from what is told; None when nothing is."""
-    told = [n for n in (low, best, high) if n is not None]
-    if not told:
-        return None
-    middle = best if best is not None else told[0]
-    return Bounds(min(told), middle, max(told))
+@remembered
+def _parents(store: Store) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parts and what each is a part of, by their rows in ascending order."""
+    parts = sorted(store.parents.items())
+    return np.array([row for row, _ in parts]), np.array([above for _, above in parts])
 
 
-def _nearest(row: int, parents: Mapping[int, int], matching: set[int]) -> int | None:
-    above = parents.get(row)
-    while above is not None and above not in matching:
-        above = parents.get(above)
-    return above
+def _find_nearest(store: Store, rows: np.ndarray) -> np.ndarray:
+    """Return for each of these rows, in ascending order, where among them its nearest umbrella is; -1 for none."""
+    parts, parents = _parents(store)
+    above = _look_up(rows, parts, parents)
+    at = _look_up(above, rows, np.arange(len(rows)))
+    while (missing := (above >= 0) & (at < 0)).any():
+        above[missing] = _look_up(above[missing], parts, parents)
+        at[missing] = _look_up(above[missing], rows, np.arange(len(rows)))
+    return at
 
 
-def _total(row: int, children: Mapping[int, list[int]], told: Mapping[int, Bounds | None]) -> Bounds | None:
-    own = told[row]
-    if row not in children:
-        return own
-    parts = [total for part in children[row] if (total := _total(part, children, told))]
-    if own and parts:
-        return own._replace(high=max(own.high, _add(parts).high))
-    return own or (_add(parts) if parts else None)
+def _look_up(wanted: np.ndarray, keys: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the values of keys, which are in ascending order; -1 for one that is not among them."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], -1)
 
 
-def _add(numbers: Iterable[Bounds | None]) -> Bounds:
-    told = [number for number in numbers if number]
-    return Bounds(*(sum(column) for column in zip(*told, strict=True))) if told else Bounds(0, 0, 0)
+def _bounds(told: pa.Table, what: str) -> np.ndarray:
+    """Return a row of low, best and high for each incident, what is missing taken from what is told; else -1."""
+    low, best, high = (told[f"{what}_{bound}"] for bound in Bounds._fields)
+    ends = pc.min_element_wise(low, best, high), pc.coalesce(best, low, high), pc.max_element_wise(low, best, high)
+    return np.stack([pc.fill_null(end, -1).to_numpy() for end in ends], axis=1)
+
+
+def _add_up(people: np.ndarray, above: np.ndarray) -> tuple[Bounds, int]:
+    """Return what incidents come to, parts by way of their umbrellas; and how many of them tell a number."""
+    stated = people[:, :1] >= 0
+    totals, parts = np.where(stated, people, 0), np.zeros_like(people)
+    depth = _find_depth(above)
+    for level in range(depth.max(initial=0), -1, -1):
+        here = np.flatnonzero(depth == level)
+        own, added = totals[here], parts[here]
+        own[:, 2] = np.maximum(own[:, 2], added[:, 2])
+        totals[here] = np.where(stated[here], own, added)
+        if level:
+            np.add.at(parts, above[here], totals[here])
+    return Bounds(*totals[depth == 0].sum(axis=0).tolist()), int(stated.sum())
+
+
+def _find_depth(above: np.ndarray) -> np.ndarray:
+    """Return how many umbrellas each stands under."""
+    depth, at = np.zeros_like(above), above.copy()
+    while (under := at >= 0).any():
+        depth[under] += 1
+        at[under] = above[at[under]]
+    return depth

@@ -13,16 +13,17 @@ def count_by_spot(store: Store, question: IncidentFilter) -> pa.Table | None:
     Returns
     -------
     pyarrow.Table
-        `side_no`, `attribution_no`, the number of rows as `n`, and the columns of the table `spots`, which are missing
-        for the rows that are not on the map.
+        `side_no`, `attribution_no`, the number of rows as `n`, and what `Store.spots` tells, which is missing for the
+        rows that are not on the map.
     """
     spots = store.spots
     if spots is None:
         return None
     counted = ask(store, _by_spot, question)
-    for name in spots.column_names[1:]:
-        counted = counted.append_column(name, spots[name].take(counted["spot_no"]))
-    return counted
+    return pa.Table.from_pydict(
+        {name: counted[name] for name in ("side_no", "attribution_no", "n")}
+        | {name: spots[name].take(counted["spot_no"]) for name in spots.column_names[1:]}
+    )
 
 
 def _by_spot(store: Store, question: IncidentFilter) -> Table:

@@ -115,18 +115,18 @@ def test_bars_that_the_chosen_days_touch_are_not_veiled(start):
 
 def test_a_faction_that_is_too_small_for_the_list_is_a_choice_away(start, tmp_path):
     table = tmp_path / "many.csv"
-    actors = ["Front 00"] * 2 + [f"Front {number:02}" for number in range(20)]
+    actors = ["Front 00"] * 2 + [f"Front {number:02}" for number in range(32)]
     table.write_bytes(csv_of(*({"incident_id": f"INC-{n}", "actor": actor} for n, actor in enumerate(actors))))
     app = start(table, category="any")
     listed = [box.key for box in app.checkbox if str(box.key).startswith("faction ")]
-    assert len(listed) == 12
+    assert len(listed) == 24
     assert listed[0] == "faction Front 00"
     other = app.selectbox(key="another faction")
-    assert other.options == [f"Front {number:02}" for number in range(12, 20)]
-    other.select("Front 15").run()
+    assert other.options == [f"Front {number:02}" for number in range(24, 32)]
+    other.select("Front 25").run()
     assert not app.exception
-    assert app.checkbox(key="faction Front 15").value
-    assert app.query_params["faction"] == "Front 15"
+    assert app.checkbox(key="faction Front 25").value
+    assert app.query_params["faction"] == "Front 25"
     assert app.selectbox(key="another faction").value is None
-    app.checkbox(key="faction Front 15").uncheck().run()
+    app.checkbox(key="faction Front 25").uncheck().run()
     assert "faction" not in app.query_params

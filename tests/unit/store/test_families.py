@@ -2,7 +2,6 @@ import pytest
 from storing import make_store
 
 from geodata.store.counts import summarize
-from geodata.store.families import Bounds, bounds
 from geodata.store.filters import IncidentFilter
 
 EVERYTHING = IncidentFilter()
@@ -70,12 +69,12 @@ def test_silence_is_no_zero():
 @pytest.mark.parametrize(
     ("told", "meant"),
     [
-        ((None, None, None), None),
-        ((3, None, None), Bounds(3, 3, 3)),
-        ((None, None, 5), Bounds(5, 5, 5)),
-        ((3, None, 5), Bounds(3, 3, 5)),
-        ((1, 2, 3), Bounds(1, 2, 3)),
+        ({"low": "3"}, (3, 3, 3)),
+        ({"high": "5"}, (5, 5, 5)),
+        ({"low": "3", "high": "5"}, (3, 3, 5)),
+        ({"low": "1", "best": "2", "high": "3"}, (1, 2, 3)),
     ],
 )
-def test_what_is_not_told_is_taken_from_what_is(told, meant):
-    assert bounds(*told) == meant
+@pytest.mark.parametrize("parts", [0, 1])
+def test_what_is_not_told_is_taken_from_what_is(told, meant, parts):
+    assert killed(people(**told), *[{"part_of": "INC-1"}] * parts) == meant
