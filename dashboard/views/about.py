@@ -35,7 +35,7 @@ def _tell(source: Source) -> None:
         st.html(f"<h3>Documents</h3><ul>{''.join(map(_document, source.documents.itertuples()))}</ul>")
     if not source.tallies.empty:
         st.html("<h3>Totals that the documents report</h3>")
-        st.dataframe(_tallies(source.tallies), hide_index=True, key="tallies")
+        st.dataframe(_tallies(source.tallies.sort_values("line")), hide_index=True, key="tallies")
     st.caption(f"File: {source.name}, SHA-256 {source.store.meta['sha256']}")
 
 

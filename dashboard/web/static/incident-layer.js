@@ -28,7 +28,7 @@ function marksOf(answer) {
         precision: columns.precision ? columns.precision[i] : "",
         uncertainty: columns.uncertainty_m ? columns.uncertainty_m[i] || 0 : 0,
         cell: columns.key ? columns.key[i] : "",
-        radius: symbolRadius(columns.count[i], groups.length > 1) + (kind === "area" ? 0.5 : 0),
+        radius: symbolRadius(columns.count[i], groups.length > 1, answer.mode === "cells") + (kind === "area" ? 0.5 : 0),
       });
     });
   };
@@ -157,7 +157,7 @@ class IncidentLayer {
 
   update(held, mark, selected) {
     const { marker } = held;
-    const sign = { count: mark.count, area: mark.kind === "area" };
+    const sign = { count: mark.count, area: mark.kind === "area", radius: mark.radius };
     if (this.moved(marker.getLatLng(), mark.latlng)) marker.setLatLng(mark.latlng);
     const drawn = `${symbolLook(mark.groups, sign)} ${selected}`;
     held.selected = selected;
@@ -173,8 +173,9 @@ class IncidentLayer {
   }
 
   repaint({ marker, button, selected }, mark, look) {
-    const { svg: sign, radius } = incidentSymbol(mark.groups, look);
-    const ring = selected ? [selectionRing(mark.kind === "area", radius + 4)] : [];
+    const { area, radius } = look;
+    const sign = incidentSymbol(mark.groups, look);
+    const ring = selected ? [selectionRing(area, radius + 4)] : [];
     button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
     // Small signs lie above large ones, so that each can be reached; those of a table beside lie below all.
     marker.setZIndexOffset((selected ? 40000 : 0) + (this.letter ? -40000 : 0) + Math.round((30 - radius) * 1000));

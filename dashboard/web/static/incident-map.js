@@ -197,12 +197,11 @@ class IncidentMap {
     new ResizeObserver(() => this.resize()).observe(map.getContainer());
   }
 
-  /** Follow the frame's size; the first size that is one decides which panels stand open. */
+  /** Follow the frame's size, which also decides which panels stand open until the reader does; the page takes a while to find its own. */
   resize() {
     this.map.invalidateSize({ animate: false });
     const { x } = this.map.getSize();
-    if (!x || this.sized) return;
-    this.sized = true;
+    if (!x) return;
     this.panel.open(x >= 900);
     this.legend.open(x >= 600);
     this.labels.arrange();

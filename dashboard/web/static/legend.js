@@ -10,8 +10,8 @@ const ATTRIBUTION_TITLES = {
 
 class Legend {
   constructor() {
-    const { box, body, set } = panel("Legend", "legend");
-    this.open = set;
+    const { box, body, open } = panel("Legend", "legend");
+    this.open = open;
     this.box = box;
     this.body = body;
     this.key = "";
@@ -81,7 +81,7 @@ function inkSign(attribution) {
 
 /** A sign with a number, of no side and no fill. */
 function countSign() {
-  const sign = incidentSymbol([["unknown", "attributed", 9]], { count: 9, radius: 7 }).svg;
+  const sign = incidentSymbol([["unknown", "attributed", 9]], { count: 9, radius: 7 });
   sign.classList.add("ink-sign");
   return sign;
 }

@@ -1,7 +1,7 @@
 "use strict";
 /* Panels and buttons on the map: layers, full screen, fit. */
 
-/** A panel that is closed until `set(true)` or a click on its head; returns its parts. */
+/** A panel that is closed until `open(true)` or a click on its head, which has the last word; returns its parts. */
 function panel(title, className) {
   const box = element("section", `map-panel ${className}`);
   const head = element("button", "panel-head");
@@ -16,7 +16,10 @@ function panel(title, className) {
     head.setAttribute("aria-expanded", String(shown));
     box.classList.toggle("open", shown);
   };
+  let chosen = false;
+  const open = (shown) => chosen || set(shown);
   head.addEventListener("click", () => {
+    chosen = true;
     set(head.getAttribute("aria-expanded") !== "true");
     box.dispatchEvent(new CustomEvent("resize-panel", { bubbles: true }));
   });
@@ -24,7 +27,7 @@ function panel(title, className) {
   box.append(head, body);
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  return { box, head, body, set };
+  return { box, head, body, open };
 }
 
 function asControl(node, position) {
@@ -40,9 +43,9 @@ class LayerPanel {
    */
   constructor(layers, onBase) {
     this.layers = layers;
-    const { box, body, set } = panel("Layers", "layers");
+    const { box, body, open } = panel("Layers", "layers");
     this.box = box;
-    this.open = set;
+    this.open = open;
     this.hint = element("p", "panel-hint");
     this.hint.setAttribute("role", "status");
     this.tables = element("div");

@@ -74,9 +74,10 @@ function dominantSide(groups) {
   return Object.keys(counts).sort((a, b) => counts[b] - counts[a])[0] || "unknown";
 }
 
-/** Return a radius in half pixels that grows gently: 1 → 6.5, 2 → 9.5, 10 → 13, 100 → 18.5, 1000 → 24. */
-function symbolRadius(count, mixed) {
-  const radius = count <= 1 ? 6.5 : Math.min(26, 7.9 + 2.3 * Math.log(count));
+/** Return a radius in half pixels that grows gently: 1 → 6.5, 2 → 9.5, 10 → 13, 100 → 18.5, 1000 → 24; less on a crowded map. */
+function symbolRadius(count, mixed, crowded) {
+  const alone = count <= 1 ? 6.5 : Math.min(26, 7.9 + 2.3 * Math.log(count));
+  const radius = crowded ? Math.max(6.5, 0.66 * alone) : alone;
   return Math.round(2 * (mixed ? Math.max(11, radius + 1.5) : radius)) / 2;
 }
 
@@ -88,21 +89,20 @@ function shortCount(count) {
 }
 
 /** Return all that decides how the sign of ordered groups looks, shares of it to half a per cent. */
-function symbolLook(groups, { count, area = false }) {
+function symbolLook(groups, { count, area, radius }) {
   const shares = groups.map(([side, attribution, part]) => `${side} ${attribution} ${Math.round((part / count) * 200)}`);
-  return `${shares} ${symbolRadius(count, groups.length > 1)} ${count > 1 ? shortCount(count) : ""} ${area}`;
+  return `${shares} ${radius} ${count > 1 ? shortCount(count) : ""} ${area}`;
 }
 
 /**
  * Draw the sign of a place (circle) or of an area (square).
  * @param {Array<[string, string, number]>} groups side, attribution and count of each wedge
- * @param {{count: number, area?: boolean, radius?: number}} options
- * @returns {{svg: SVGElement, radius: number}} centred on its own (0, 0)
+ * @param {{count: number, area?: boolean, radius: number}} options
+ * @returns {SVGElement} centred on its own (0, 0)
  */
-function incidentSymbol(groups, { count, area = false, radius }) {
+function incidentSymbol(groups, { count, area = false, radius: r }) {
   const wedges = orderedGroups(groups);
   const mixed = wedges.length > 1;
-  const r = radius || (area ? symbolRadius(count, mixed) + 0.5 : symbolRadius(count, mixed));
   const side = 2 * r + 6;
   const root = svg("svg", {
     class: "sign", width: side, height: side, viewBox: `${-side / 2} ${-side / 2} ${side} ${side}`,
@@ -116,7 +116,7 @@ function incidentSymbol(groups, { count, area = false, radius }) {
     if (!mixed && wedges[0] && wedges[0][1] === "claimed") label.classList.add("on-side", `side-${wedges[0][0]}`);
     label.textContent = shortCount(count);
   }
-  return { svg: root, radius: r };
+  return root;
 }
 
 function countSize(count, r, mixed) {
@@ -183,7 +183,7 @@ function dash(shape, start, length, r, attribution, gap) {
 
 /** Draw the small sign that stands before a line of text: a fresh SVG of 16 by 16 pixels. */
 function smallSign(side, attribution) {
-  return incidentSymbol([[side, attribution, 1]], { count: 1, radius: 5.5 }).svg;
+  return incidentSymbol([[side, attribution, 1]], { count: 1, radius: 5.5 });
 }
 
 /** Draw the sign of a layer for the legend and the layer panel. */
