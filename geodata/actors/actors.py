@@ -230,16 +230,21 @@ def name_actors(
     sides = {name: known[name].side if name in known else Side.UNKNOWN for name in found}
     joined = incidents.copy(deep=False)
     joined["actor_id"], joined["actor_name"], joined["side"] = (
-        incidents["actor"].map(answers) for answers in (ids, names, sides)
+        _answer(incidents["actor"], answers) for answers in (ids, names, sides)
     )
     joined["presumed_actor_id"], joined["presumed_actor_name"] = (
-        incidents["presumed_actor"].map(answers) for answers in (ids, names)
+        _answer(incidents["presumed_actor"], answers) for answers in (ids, names)
     )
     return joined, {
         name: explain_refusal(refusal)
         for name, refusal in found.items()
         if isinstance(refusal, ActorRefusal) and refusal.reason not in ("blank", "left")
     }
+
+
+def _answer(names: pd.Series, answers: Mapping[str, str]) -> pd.Series:
+    numbers, distinct = pd.factorize(names)
+    return pd.Series([answers[name] for name in distinct], dtype="str").take(numbers).set_axis(names.index)
 
 
 def _as_decided(name: str, actors: Actors, decisions: Decisions) -> ActorMatch | ActorRefusal | None:

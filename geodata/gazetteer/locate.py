@@ -21,6 +21,8 @@ from geodata.review.decisions import NOTHING_DECIDED, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+
     from geodata.gazetteer.place import Place
     from geodata.gazetteer.places import Gazetteer
     from geodata.review.decisions import Decision, Decisions
@@ -77,21 +79,26 @@ def locate(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions =
 
 def locate_flat(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions = NOTHING_DECIDED) -> pd.DataFrame:
     """Return what `locate` does, but no geometry: for a million rows, it takes as long as finding them."""
-    named = _locate_names(incidents, gazetteer, decisions)
-    located = keep_given_points(named, incidents, gazetteer).set_index(incidents.index)
+    spot, spots = _distinct(pd.DataFrame(incidents[[*_NAMED, "given_lon", "given_lat"]]))
+    located = keep_given_points(_locate_names(spots, gazetteer, decisions), spots, gazetteer)
     kept = pd.DataFrame(incidents).drop(columns=[*located.columns, "geometry"], errors="ignore")
-    return pd.concat([kept, located], axis="columns")
+    return pd.concat([kept, located.take(spot).set_axis(incidents.index)], axis="columns")
 
 
-def _locate_names(incidents: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions) -> pd.DataFrame:
-    named = incidents[_NAMED]
-    group = named.groupby(_NAMED, sort=False).ngroup().to_numpy()
+def _locate_names(spots: pd.DataFrame, gazetteer: Gazetteer, decisions: Decisions) -> pd.DataFrame:
+    group, names = _distinct(spots[_NAMED])
     answers = [
         _told(_as_decided(decisions.on_place(*name[:3]), name, gazetteer) or _locate_name(*name, gazetteer=gazetteer))
-        for name in named.drop_duplicates().itertuples(index=False, name=None)
+        for name in names.itertuples(index=False, name=None)
     ]
     located = pd.DataFrame(answers, columns=list(_DTYPES)).astype(_DTYPES)
     return located.take(group).reset_index(drop=True)
+
+
+def _distinct(rows: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
+    """Return the number of each row among those that differ, and these: a long table has few of them."""
+    numbers = rows.groupby(list(rows.columns), sort=False, dropna=False).ngroup().to_numpy()
+    return numbers, rows.drop_duplicates(ignore_index=True)
 
 
 @lru_cache(maxsize=_REMEMBERED)  # the same names come with every batch of a long table

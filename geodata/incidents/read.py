@@ -168,12 +168,11 @@ def _detect(names: Sequence[str], *, inert: bool = True) -> Dialect:
 
 def to_reading(batch: TableBatch) -> Reading:
     """Part the rows of a batch into accepted and rejected ones."""
-    accepted = np.ones(len(batch.rows), dtype=bool)
-    accepted[list(batch.faults)] = False
+    faultless = batch.rows.drop(index=list(batch.faults)) if batch.faults else batch.rows
     rejected = [_rejected_row(batch, row) for row in batch.faults]
     rejected += [_broken_row(batch, row) for row in batch.broken]
     return Reading(
-        incidents=_fill(batch.rows[accepted]),
+        incidents=_fill(faultless),
         rejected=_rejected_frame(sorted(rejected)),
         problems=batch_problems(batch),
         rows=len(batch.rows) + len(batch.broken),

@@ -62,15 +62,17 @@ def build_tables(  # noqa: PLR0913, all that decides about a store
         When `on_rows` answers no.
     """
     connection.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
-    read, reach = 0, Reach(decisions)
-    with ThreadPoolExecutor(1) as writer:  # a reading is written while the next one is read
-        writing = writer.submit(lambda: None)
-        for reading in readings:
+    read, reach, ahead = 0, Reach(decisions), iter(readings)
+    with ThreadPoolExecutor(2) as threads:  # while a reading is located, the next one is read and the last one written
+        reading_next = threads.submit(next, ahead, None)
+        writing = threads.submit(lambda: None)
+        while reading := reading_next.result():
+            reading_next = threads.submit(next, ahead, None)
             located = locate_flat(reading.incidents, gazetteer, decisions)
             joined, unknown = join_actors(located, actors, decisions)
             reach.see(joined)
             writing.result()
-            writing = writer.submit(_append_reading, connection, reading, joined, unknown)
+            writing = threads.submit(_append_reading, connection, reading, joined, unknown)
             read += reading.rows
             if on_rows and not on_rows(read):
                 raise LoadingStoppedError(f"stopped after {read} rows: nothing is kept of them")
@@ -103,11 +105,10 @@ def _insert_sorted(connection: duckdb.DuckDBPyConnection, most: int) -> None:
     ends = [day.isoformat() for (day,) in days]
     for after, until in pairwise(["-infinity", *ends, "infinity"]):
         connection.execute(f"""
-            INSERT INTO incidents FROM coded WHERE date_earliest > '{after}' AND date_earliest <= '{until}'
-            ORDER BY date_earliest, incident_id
+            INSERT INTO incidents FROM ordered WHERE date_earliest > '{after}' AND date_earliest <= '{until}'
         """)
         connection.execute("CHECKPOINT")
-    connection.execute("INSERT INTO incidents FROM coded WHERE date_earliest IS NULL ORDER BY incident_id")
+    connection.execute("INSERT INTO incidents FROM ordered WHERE date_earliest IS NULL")
 
 
 def _append_reading(
@@ -156,7 +157,10 @@ def _to_frame(problems: Iterable[Problem]) -> pd.DataFrame:
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
     texts = frame.columns[frame.dtypes.map(is_object_dtype)]  # an empty column of text says no more
-    connection.register("frame", pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False))
+    rows = pa.Table.from_pandas(frame.astype(dict.fromkeys(texts, "str")), preserve_index=False)
+    # Days, and not their first seconds: DuckDB then knows without a look at them which rows lie between two days.
+    fields = [field.with_type(pa.date32()) if pa.types.is_timestamp(field.type) else field for field in rows.schema]
+    connection.register("frame", rows.cast(pa.schema(fields)))
     kind = "TEMP TABLE" if table == "staged" else "TABLE"  # what is dropped in the end needs no log
     connection.execute(f"CREATE {kind} IF NOT EXISTS {table} AS FROM frame LIMIT 0")
     connection.execute(f"INSERT INTO {table} BY NAME FROM frame")

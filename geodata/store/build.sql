@@ -9,7 +9,7 @@ SELECT *,
             WHEN place_id <> '' THEN place_id
             ELSE round(lon, 5) || ',' || round(lat, 5) END AS place_key,
        known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area,
-       place_key || '|' || concat_ws('|', known_to, location, uncertainty_m) AS spot_key
+       coalesce(place_key || '|' || concat_ws('|', known_to, location, uncertainty_m), '') AS spot_key
 FROM staged;
 
 CREATE TABLE codes AS
@@ -58,30 +58,12 @@ SELECT DISTINCT citing_no, trim(document) AS document
 FROM cited, unnest(string_split(cell, ';')) AS one(document)
 WHERE trim(document) <> '';
 
--- All but the row's number; `answers` and `in_family` are set below.
--- added_…: what a row adds to a sum of people, a bound that is not told taken from the others.
--- from_day and to_day: as first_day and last_day, but for an undated row they hold every day between them.
+-- With the numbers of what it names.
 CREATE TEMP VIEW coded AS
-SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key)
-               REPLACE (date_earliest::DATE AS date_earliest, date_latest::DATE AS date_latest),
+SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key),
        side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
        event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
-       location.no AS location_no, country.no AS country_no, place_no, spot_no, mx, my, citing_no,
-       (date_earliest::DATE - DATE '1970-01-01')::INTEGER AS first_day,
-       (date_latest::DATE - DATE '1970-01-01')::INTEGER AS last_day,
-       coalesce((date_earliest::DATE - DATE '1970-01-01')::INTEGER, -10000000) AS from_day,
-       coalesce((date_latest::DATE - DATE '1970-01-01')::INTEGER, 10000000) AS to_day,
-       coalesce(killed_low, killed_best, killed_high) AS added_killed_low,
-       coalesce(killed_best, killed_low, killed_high) AS added_killed_best,
-       coalesce(killed_high, killed_best, killed_low) AS added_killed_high,
-       coalesce(injured_low, injured_best, injured_high) AS added_injured_low,
-       coalesce(injured_best, injured_low, injured_high) AS added_injured_best,
-       coalesce(injured_high, injured_best, injured_low) AS added_injured_high,
-       (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
-       (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
-       strip_accents(lower(concat_ws(' ', incident_id, place, place_name, keyed.country, admin1, keyed.actor,
-           actor_name, presumed_actor, attributed_by, denied_by, target, replace(keyed.event_type, '_', ' '), weapon,
-           summary, flag_reason, sources))) AS search
+       location.no AS location_no, country.no AS country_no, place_no, spot_no, mx, my, citing_no
 FROM keyed
 JOIN codes side ON side.dimension = 'side' AND side.value = keyed.side
 JOIN codes actor ON actor.dimension = 'actor' AND actor.value = keyed.faction
@@ -93,10 +75,34 @@ JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keye
 JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
 JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g')
-LEFT JOIN spots USING (spot_key);
+-- No left join: DuckDB would keep all rows in memory to look them up by spot.
+JOIN (SELECT spot_key, spot_no, place_no, mx, my FROM spots UNION ALL VALUES ('', NULL, NULL, NULL, NULL)) AS spots
+     USING (spot_key);
 
+-- All but the row's number; `answers` and `in_family` are set below.
+-- What follows from a row alone is added after sorting, which so has less to move.
+-- added_…: what a row adds to a sum of people, a bound that is not told taken from the others.
+-- from_day and to_day: as first_day and last_day, but for an undated row they hold every day between them.
+CREATE TEMP VIEW ordered AS
+SELECT *,
+       (date_earliest - DATE '1970-01-01')::INTEGER AS first_day,
+       (date_latest - DATE '1970-01-01')::INTEGER AS last_day,
+       coalesce((date_earliest - DATE '1970-01-01')::INTEGER, -10000000) AS from_day,
+       coalesce((date_latest - DATE '1970-01-01')::INTEGER, 10000000) AS to_day,
+       coalesce(killed_low, killed_best, killed_high) AS added_killed_low,
+       coalesce(killed_best, killed_low, killed_high) AS added_killed_best,
+       coalesce(killed_high, killed_best, killed_low) AS added_killed_high,
+       coalesce(injured_low, injured_best, injured_high) AS added_injured_low,
+       coalesce(injured_best, injured_low, injured_high) AS added_injured_best,
+       coalesce(injured_high, injured_best, injured_low) AS added_injured_high,
+       (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
+       (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
+       strip_accents(lower(concat_ws(' ', incident_id, place, place_name, country, admin1, actor,
+           actor_name, presumed_actor, attributed_by, denied_by, target, replace(event_type, '_', ' '), weapon,
+           summary, flag_reason, sources))) AS search
+FROM (FROM coded ORDER BY date_earliest, incident_id);
 
-CREATE TABLE incidents AS FROM coded LIMIT 0;
+CREATE TABLE incidents AS FROM ordered LIMIT 0;
 -- SORTED --
 ALTER TABLE incidents ADD COLUMN row INTEGER;
 UPDATE incidents SET row = rowid;
@@ -139,6 +145,7 @@ WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT targ
 -- The few that stand in families or that a map's lines are between, so that the others need not be looked at for them.
 CREATE TABLE related AS FROM incidents WHERE answers OR in_family;
 
+DROP VIEW ordered;
 DROP VIEW coded;
 DROP VIEW keyed;
 DROP TABLE cited;

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import duckdb
 from filelock import FileLock
@@ -23,7 +23,8 @@ from geodata.store.digests import digest_of, remembered_digest
 from geodata.store.engine import CONFIG, DuckEngine, Store
 
 LAYOUT = "8"  # part of every file's name: a new layout never reads an old file
-MEMORY_TO_BUILD = "2GB"
+# Checkpoints are made where rows are finished: one of its own would compress those that are dropped in the end.
+TO_BUILD: dict[str, Any] = {"memory_limit": "2GB", "checkpoint_threshold": "1TB"}
 LIMIT_IN_MEMORY = "2GB"
 SORTED_IN_MEMORY = 100_000
 _ON_DISK = "let a server show it (INCIDENTS=file), which keeps it on its disk"
@@ -74,7 +75,7 @@ def load_incidents(  # noqa: PLR0913, all that decides about a store
             return target
         _remove(building)  # what a process has left that was killed half way
         try:
-            with duckdb.connect(building, config={"memory_limit": MEMORY_TO_BUILD}) as connection:
+            with duckdb.connect(building, config=TO_BUILD) as connection:
                 meta = _meta(table, digest, decisions)
                 repair = table.format.repeated
                 rows = table.batches()

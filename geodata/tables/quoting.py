@@ -46,8 +46,9 @@ def _is_regular(characters: np.ndarray, marks: np.ndarray, separators: np.ndarra
     """Return whether each mark of odd number begins a cell, each other one ends it, or two are one."""
     opening, closing = marks[0::2], marks[1::2]
     doubled = closing[: len(opening) - 1] + 1 == opening[1:]
-    begins = np.isin(characters[opening - 1], separators) | (opening == 0)
-    ends = np.isin(characters[np.minimum(closing + 1, len(characters) - 1)], separators)
+    separating = np.isin(np.arange(256), separators)
+    begins = separating[characters[opening - 1]] | (opening == 0)
+    ends = separating[characters[np.minimum(closing + 1, len(characters) - 1)]]
     ends |= closing == len(characters) - 1
     begins[1:] |= doubled
     ends[: len(doubled)] |= doubled
