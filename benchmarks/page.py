@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
@@ -49,6 +50,7 @@ WATCH = """([done, old, start]) => {
 def compare(incidents: Path | None, name: str) -> None:
     """Print medians and ratio for one table; moves of both pages alternate, so that noise meets both alike."""
     with serve("benchmarks/empty_page.py") as (empty, _), serve("dashboard/app.py", incidents) as (full, pid):
+        urlopen(f"{full}/healthz", timeout=600).close()  # which answers when the table has been read
         with browse() as (blank, page), counted(page) as received:
             blank.goto(empty)
             blank.wait_for_selector("#told")

@@ -17,7 +17,7 @@ from geodata.store.queries import find_incident
 
 HEIGHT = 560
 PATIENCE_S = 0.04
-PAUSE_S = 0.015  # for the browser to draw the answer before it is given the rest of the page
+PAUSE_S = 0.035  # for the browser to draw the answer before it is given the rest of the page
 
 
 def let_map_go_first() -> None:
