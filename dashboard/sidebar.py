@@ -32,7 +32,6 @@ def show_filters(source: Source) -> None:
         tables.show_tables(source)
         _ask_dates(source)
         _ask_intervals(source)
-        st.html("<h2>Factions</h2>")
         _ask_factions(source)
         _ask_pills("Kind", "categories", options, text.CATEGORIES.__getitem__)
         _ask_event_types(options["event_types"])
@@ -115,8 +114,8 @@ def _choose_preset(presets: Mapping[str, session.Span], shown: session.Span, key
 def _ask_factions(source: Source, view: View) -> None:
     by_side = count_facet(source.store, view.question, "side")
     factions = list_factions(source.store, count_facet(source.store, view.question, "actor"))
-    _indent(factions)
-    largest = sorted((f for f in factions if f.count), key=lambda f: -f.count)[:MOST_FACTIONS]
+    st.html(f"<h2>Factions</h2><style>{_indents(factions)}</style>")  # a style alone gives way to the next dialog
+    largest = set(sorted((f for f in factions if f.count), key=lambda f: -f.count)[:MOST_FACTIONS])
     listed = [f for f in factions if f in largest or _is_chosen(f)]
     for side in Side:
         if side not in source.store.codes["side"]:
@@ -125,7 +124,8 @@ def _ask_factions(source: Source, view: View) -> None:
         for faction in listed:
             if faction.side == side:
                 st.checkbox(text.counted(faction.name, faction.count), key=f"faction {faction.faction}")
-    if others := [f for f in factions if f.count and f not in listed]:
+    shown = set(listed)
+    if others := [f for f in factions if f.count and f not in shown]:
         _ask_another(others)
     st.checkbox("with the groups under a chosen one", key="members")
     st.checkbox("also where it is only presumed", key="presumed")
@@ -158,11 +158,10 @@ def _choose_another() -> None:
     st.session_state["another faction"] = None
 
 
-def _indent(factions: Sequence[Faction]) -> None:
-    """Set members under their umbrella; a container around each would double what the page is made of."""
+def _indents(factions: Sequence[Faction]) -> str:
+    """Return what sets members under their umbrella; a container around each would double what the page is made of."""
     depths = {_NOT_IN_CLASS.sub("-", f"faction {f.faction}"): f.depth for f in factions if f.depth}
-    rules = "".join(f".st-key-{name} {{--depth: {depth}}}" for name, depth in sorted(depths.items()))
-    st.html(f"<style>{rules}</style>")
+    return "".join(f".st-key-{name} {{--depth: {depth}}}" for name, depth in sorted(depths.items()))
 
 
 def _ask_pills(label: str, field: str, options: Mapping[str, Sequence[str]], name: Callable[[str], str]) -> None:

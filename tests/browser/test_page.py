@@ -98,3 +98,15 @@ def test_every_name_that_is_read_out_is_in_words(visit):
     assert any(re.fullmatch(r"Iran-backed militias · \d+", name) for name in names)
     assert not [name for name in names if re.search(r"[\\\[\]]|:\w+", name)]
     expect(page.page.locator(MAP)).to_have_attribute("aria-label", "Map of incidents")
+
+
+def test_members_stand_under_their_umbrella_while_a_dialog_is_open(visit):
+    page = visit(width=1440, height=900)
+    umbrella, member = (page.key(f"faction {name}") for name in ("axis-of-resistance", "islamic-resistance-in-iraq"))
+    page.page.get_by_role("button", name="More").click()
+    sees(page.page.get_by_role("dialog"), "54 rows")
+    at = [
+        box.locator("input").evaluate("box => box.closest('label').getBoundingClientRect().x")
+        for box in (umbrella, member)
+    ]
+    assert at[0] < at[1]
