@@ -32,7 +32,7 @@ class Arrays:
     columns: Columns
     links: tuple[np.ndarray, np.ndarray]
 
-    def kept(self, question: IncidentFilter, *, category: bool = True) -> np.ndarray:
+    def kept(self, question: IncidentFilter) -> np.ndarray:
         """Return for each row whether a filter by dates and categories keeps it."""
         told = self.columns
         kept = np.ones(len(told["side_no"]), dtype=bool)
@@ -40,7 +40,7 @@ class Arrays:
             kept &= told["first_day"] <= day_number(question.end)
         if question.start:
             kept &= (told["last_day"] >= day_number(question.start)) | (told["last_day"] == -1)
-        if category and question.categories:
+        if question.categories:
             (number,) = self.store.numbers("category", question.categories)
             kept &= told["category_no"] == number
         return kept
@@ -72,7 +72,7 @@ def rows(arrays: Arrays, question: IncidentFilter) -> int:
 
 def facet(arrays: Arrays, question: IncidentFilter, dimension: str) -> dict[str, int]:
     """Answer as `count_facet`."""
-    kept = arrays.kept(question, category=dimension != "category")
+    kept = arrays.kept(question)
     counts = np.bincount(arrays.columns[f"{dimension}_no"][kept])
     return {arrays.value(dimension, n): int(counts[n]) for n in np.flatnonzero(counts)}
 

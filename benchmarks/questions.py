@@ -142,7 +142,7 @@ def _questions(store: Store, arrays: Arrays) -> Iterator[Asked]:
         needs=("first_month", "last_month", "side_no"),
         geopandas=beside(lambda frame, q: _kept(frame, q).groupby([frame["first_month"] // 3, "side_no"]).size()),
     )
-    for dimension in ("side", "actor", "category"):
+    for dimension in ("side", "actor"):
         yield Asked(
             name=f"counts by {dimension}",
             engine=lambda q, d=dimension: count_facet(store, q, d),

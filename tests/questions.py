@@ -17,7 +17,7 @@ from geodata.store.cells import (
     find_links,
     find_places,
 )
-from geodata.store.counts import FACETS, count_facet, count_rows, count_undated, summarize
+from geodata.store.counts import Responsible, count_facet, count_rows, count_undated, summarize
 from geodata.store.decided import list_decisions
 from geodata.store.doubtful import (
     count_doubtful_actors,
@@ -74,7 +74,10 @@ QUESTIONS: Mapping[str, Ask] = {
     "summary": summarize,
     "rows": count_rows,
     "undated": count_undated,
-    **{f"facet {name}": lambda store, question, name=name: count_facet(store, question, name) for name in FACETS},
+    **{
+        f"facet {name}": lambda store, question, name=name: count_facet(store, question, name)
+        for name in get_args(Responsible)
+    },
     **{f"by {size}": lambda store, question, size=size: count_by_time(store, question, size) for size in get_args(Bin)},
     **{
         f"places, zoom {v.zoom}": lambda store, question, v=v: find_places(store, question, v) for v in (WORLD, BAGHDAD)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeAlias
 from weakref import ReferenceType, ref
 
@@ -39,13 +39,13 @@ def ask(store: Store, build: Build, question: IncidentFilter, *shape: object, **
     if _LONG_NUMBER.search(f"{question.text} {shape}"):  # it may be one that stands for a day
         return store.ask(build(store, question, *shape, **numbers))
     days = {_START: question.start, _END: question.end}
-    sql = _sql(ref(store), build, _shaped(question), shape, tuple(numbers))
+    sql, of_numbers = _sql(ref(store), build, _shaped(question), shape, tuple(numbers))
     for stand_in, day in days.items():
         if day is not None:
             sql = sql.replace(str(day_number(stand_in)), str(day_number(day)))
     for place, number in enumerate(numbers.values()):
         sql = sql.replace(str(_FIRST_NUMBER + place), str(int(number)))
-    return store.answers.find(sql, store.run)
+    return store.answers.find(sql, partial(store.run, numbers=of_numbers))
 
 
 def _shaped(question: IncidentFilter) -> IncidentFilter:
@@ -60,10 +60,12 @@ def _sql(
     question: IncidentFilter,
     shape: tuple[object, ...],
     names: tuple[str, ...],
-) -> str:
-    """Return the SQL of a question; what is remembered here keeps no store open."""
+) -> tuple[str, bool]:
+    """Return a question's SQL, and whether its answer is of numbers; what is remembered here keeps no store open."""
     store = asked()
     if store is None:
         raise ReferenceError("the store that is asked is gone")
     numbers = {name: _FIRST_NUMBER + place for place, name in enumerate(names)}
-    return store.engine.to_lasting_sql(build(store, question, *shape, **numbers))
+    asked_for = build(store, question, *shape, **numbers)
+    kinds = asked_for.schema().types
+    return store.engine.to_lasting_sql(asked_for), all(kind.is_integer() or kind.is_boolean() for kind in kinds)

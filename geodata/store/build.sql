@@ -9,7 +9,7 @@ SELECT *,
             WHEN place_id <> '' THEN place_id
             ELSE round(lon, 5) || ',' || round(lat, 5) END AS place_key,
        known_to NOT IN ('site', 'town') AND place_id IN (FROM areas) AS as_area,
-       coalesce(place_key || '|' || concat_ws('|', known_to, location, uncertainty_m), '') AS spot_key
+       concat_ws('|', coalesce(place_key, ''), known_to, location, uncertainty_m, side, attribution) AS spot_key
 FROM staged;
 
 CREATE TABLE codes AS
@@ -37,16 +37,23 @@ FROM (
     FROM keyed WHERE place_key IS NOT NULL GROUP BY place_key
 );
 
--- What a sign on the map is made of: a place, and how well the rows there are known to be at it.
+-- What a sign on the map is made of: a place, how well the rows there are known to be at it, whose they are and how that
+-- is known. The rows that are at no place have spots too.
 CREATE TABLE spots AS
-SELECT (row_number() OVER (ORDER BY spot_key) - 1)::INTEGER AS spot_no, *
+SELECT (row_number() OVER (ORDER BY place_no, side.no, attribution.no, spot_key) - 1)::INTEGER AS spot_no, spot_key, place_no, known_to.no AS known_to_no,
+       location.no AS location_no, uncertainty_m, as_area, side.no AS side_no, attribution.no AS attribution_no,
+       CASE WHEN NOT as_area THEN mx END AS mx, CASE WHEN NOT as_area THEN my END AS my
 FROM (
-    SELECT DISTINCT spot_key, place_no, known_to.no AS known_to_no, location.no AS location_no, uncertainty_m, as_area,
-           CASE WHEN NOT as_area THEN mx END AS mx, CASE WHEN NOT as_area THEN my END AS my
-    FROM keyed JOIN places USING (place_key)
-    JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
-    JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
-);
+    SELECT spot_key, any_value(place_key) AS place_key, any_value(known_to) AS known_to, any_value(location) AS location,
+           any_value(uncertainty_m) AS uncertainty_m, any_value(as_area) AS as_area, any_value(side) AS side,
+           any_value(attribution) AS attribution
+    FROM keyed GROUP BY spot_key
+) AS told
+LEFT JOIN places USING (place_key)
+JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = told.known_to
+JOIN codes location ON location.dimension = 'location' AND location.value = told.location
+JOIN codes side ON side.dimension = 'side' AND side.value = told.side
+JOIN codes attribution ON attribution.dimension = 'attribution' AND attribution.value = told.attribution;
 
 -- The documents that rows cite, by the cell that cites them without its lines: few rows differ in it.
 CREATE TABLE cited AS
@@ -61,23 +68,18 @@ WHERE trim(document) <> '';
 -- With the numbers of what it names.
 CREATE TEMP VIEW coded AS
 SELECT keyed.* EXCLUDE (faction, presumed_faction, place_key, spot_key),
-       side.no AS side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
-       event_type.no AS event_type_no, attribution.no AS attribution_no, known_to.no AS known_to_no,
-       location.no AS location_no, country.no AS country_no, place_no, spot_no, mx, my, citing_no
+       side_no, actor.no AS actor_no, presumed.no AS presumed_no, category.no AS category_no,
+       event_type.no AS event_type_no, attribution_no, known_to_no, location_no, country.no AS country_no,
+       place_no, spot_no, mx, my, citing_no
 FROM keyed
-JOIN codes side ON side.dimension = 'side' AND side.value = keyed.side
+JOIN (FROM spots SELECT spot_key, spot_no, place_no, mx, my, side_no, attribution_no, known_to_no, location_no) AS spots
+     USING (spot_key)
 JOIN codes actor ON actor.dimension = 'actor' AND actor.value = keyed.faction
 JOIN codes presumed ON presumed.dimension = 'presumed' AND presumed.value = keyed.presumed_faction
 JOIN codes category ON category.dimension = 'category' AND category.value = keyed.category
 JOIN codes event_type ON event_type.dimension = 'event_type' AND event_type.value = keyed.event_type
-JOIN codes attribution ON attribution.dimension = 'attribution' AND attribution.value = keyed.attribution
-JOIN codes known_to ON known_to.dimension = 'known_to' AND known_to.value = keyed.known_to
-JOIN codes location ON location.dimension = 'location' AND location.value = keyed.location
 JOIN codes country ON country.dimension = 'country' AND country.value = keyed.country
-JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g')
--- No left join: DuckDB would keep all rows in memory to look them up by spot.
-JOIN (SELECT spot_key, spot_no, place_no, mx, my FROM spots UNION ALL VALUES ('', NULL, NULL, NULL, NULL)) AS spots
-     USING (spot_key);
+JOIN cited ON cited.cell = regexp_replace(keyed.sources, ':[0-9]+ *(;|$)', '\1', 'g');
 
 -- All but the row's number; `answers` and `in_family` are set below.
 -- What follows from a row alone is added after sorting, which so has less to move.
@@ -97,6 +99,7 @@ SELECT *,
        coalesce(injured_high, injured_best, injured_low) AS added_injured_high,
        (year(date_earliest) * 12 + month(date_earliest) - 1)::INTEGER AS first_month,
        (year(date_latest) * 12 + month(date_latest) - 1)::INTEGER AS last_month,
+       denied_by <> '' AS denied,
        strip_accents(lower(concat_ws(' ', incident_id, place, place_name, country, admin1, actor,
            actor_name, presumed_actor, attributed_by, denied_by, target, replace(event_type, '_', ' '), weapon,
            summary, flag_reason, sources))) AS search
@@ -142,8 +145,19 @@ SET in_family = TRUE, added_killed_low = NULL, added_killed_best = NULL, added_k
     added_injured_low = NULL, added_injured_best = NULL, added_injured_high = NULL
 WHERE row IN (SELECT row FROM links WHERE relation = 'part_of' UNION SELECT target FROM links WHERE relation = 'part_of');
 
+-- All numbers, in the same order: a question that only counts is planned and read faster without the texts.
+SET preserve_insertion_order = true;
+CREATE TABLE numbers AS
+SELECT row, side_no, actor_no, presumed_no, category_no, event_type_no, attribution_no, known_to_no, location_no, country_no,
+       place_no, spot_no, citing_no, mx, my, uncertainty_m, as_area, denied, answers, in_family,
+       first_day, last_day, from_day, to_day, first_month, last_month, added_killed_low, added_killed_best,
+       added_killed_high, added_injured_low, added_injured_best, added_injured_high
+FROM incidents;
+
 -- The few that stand in families or that a map's lines are between, so that the others need not be looked at for them.
-CREATE TABLE related AS FROM incidents WHERE answers OR in_family;
+CREATE TABLE related AS
+SELECT numbers.*, attribution, killed_low, killed_best, killed_high, injured_low, injured_best, injured_high, search
+FROM numbers JOIN incidents USING (row) WHERE numbers.answers OR numbers.in_family;
 
 DROP VIEW ordered;
 DROP VIEW coded;

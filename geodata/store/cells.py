@@ -1,9 +1,9 @@
 """What a map asks of the incidents: the places, cells and areas in a viewport."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import ibis
 import numpy as np
@@ -12,17 +12,19 @@ import pyarrow.compute as pc
 
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
-from geodata.store.filters import IncidentFilter, matching
+from geodata.store.filters import IncidentFilter, matching, numbers_of
 from geodata.store.mercator import LEVEL, from_mercator, to_mercator
 from geodata.store.remembered import remembered
 from geodata.store.spots import count_by_spot
 
 Group = tuple[str, str, int]
 """Side, attribution, rows."""
+Columns: TypeAlias = Mapping[str, np.ndarray]
 
 MOST_PLACES = 150
 MOST_GROUPS = 4000
 MOST_LINKS = 100
+_APART = 2**32
 CELL_LEVELS = 2  # 64-pixel cells: a 256-pixel tile is 2**2 of them wide
 
 
@@ -67,37 +69,41 @@ def find_places(store: Store, question: IncidentFilter, viewport: Viewport) -> l
     """Return the places in the viewport, or None when there are more than `MOST_PLACES`."""
     edges = _edges(viewport)
     counted = count_by_spot(store, question)
-    if counted is None:
-        found = ask(store, _by_place, question, **edges)
-    else:
-        counted = _within(counted, edges)
-        if pc.count_distinct(counted["place_no"]).as_py() > MOST_PLACES:
-            return None
-        found = _at_places(counted)
-    few = pc.count_distinct(found["place_no"]).as_py() <= MOST_PLACES and found.num_rows < MOST_GROUPS
-    return _spots(store, found) if few else None
+    if counted is not None:
+        found = _kept_of(*counted, _within(counted[0], edges))
+        return _spots(store, found, store.place_rows) if _number(found, "place_no") <= MOST_PLACES else None
+    asked = ask(store, _by_place, question, **edges)
+    few = asked.num_rows < MOST_GROUPS and pc.count_distinct(asked["place_no"]).as_py() <= MOST_PLACES
+    return _spots(store, *_sorted(asked)) if few else None
 
 
 def find_areas(store: Store, question: IncidentFilter) -> list[Spot]:
     """Return the areas that the matching incidents are known to, wherever they are."""
     counted = count_by_spot(store, question)
-    if counted is None:
-        return _spots(store, ask(store, _by_area, question))
-    return _spots(store, _at_places(counted.filter(counted["as_area"])))
+    if counted is not None:
+        return _spots(store, _kept_of(*counted, counted[0]["as_area"]), store.place_rows)
+    return _spots(store, *_sorted(ask(store, _by_area, question)))
 
 
-def _within(counted: pa.Table, edges: Mapping[str, int]) -> pa.Table:
-    x, y = pc.field("mx"), pc.field("my")
-    across = (x >= edges["west"]) & (x <= edges["east"])
-    return counted.filter(across & (y >= edges["north"]) & (y <= edges["south"]))
+def _within(spots: Columns, edges: Mapping[str, int]) -> np.ndarray:
+    """Return which spots are points between edges; of what is no point both numbers are -1."""
+    x, y = spots["mx"], spots["my"]
+    return (x >= edges["west"]) & (x <= edges["east"]) & (y >= edges["north"]) & (y <= edges["south"])
 
 
-def _at_places(counted: pa.Table) -> pa.Table:
-    keys = ["place_no", "side_no", "attribution_no"]
-    told = counted.group_by(keys, use_threads=False).aggregate(
-        [("n", "sum"), ("known_to_no", "min"), ("uncertainty_m", "max")]
-    )
-    return told.rename_columns([*keys, "n", "known", "uncertainty"])
+def _kept_of(spots: Columns, counts: np.ndarray, kept: np.ndarray) -> Columns:
+    """Return some of the spots that have incidents, with how many as `n`."""
+    here = np.flatnonzero(kept & (counts > 0))
+    return {name: column[here] for name, column in spots.items()} | {"n": counts[here]}
+
+
+def _sorted(asked: pa.Table) -> tuple[Columns, Mapping[int, dict[str, Any]]]:
+    """Return what was counted by place, side and attribution in that order, and the row of each place."""
+    names = ("place_no", "side_no", "attribution_no", "n", "known_to_no", "uncertainty_m")
+    found = {name: asked[name].to_numpy() for name in names}
+    order = np.lexsort([found[name] for name in names[2::-1]])
+    places = {row["place_no"]: row for row in asked.to_pylist()}
+    return {name: column[order] for name, column in found.items()}, places
 
 
 def _by_place(store: Store, question: IncidentFilter, **edges: int) -> Table:
@@ -105,59 +111,67 @@ def _by_place(store: Store, question: IncidentFilter, **edges: int) -> Table:
 
 
 def _by_area(store: Store, question: IncidentFilter) -> Table:
-    return _counted(matching(store, question).filter(this.as_area)).join(store.places, "place_no")
+    return _counted(numbers_of(store, question).filter(this.as_area)).join(store.places, "place_no")
 
 
 def _counted(kept: Table) -> Table:
     return kept.group_by("place_no", "side_no", "attribution_no").aggregate(
-        n=this.count(), known=this.known_to_no.min(), uncertainty=this.uncertainty_m.max()
+        n=this.count(), known_to_no=this.known_to_no.min(), uncertainty_m=this.uncertainty_m.max().fill_null(-1)
     )
 
 
-def _spots(store: Store, found: pa.Table) -> list[Spot]:
-    """Return the signs of rows counted by place, side and attribution, with or without the columns of `places`."""
-    found = _sorted(found, "place_no", "side_no", "attribution_no")
-    numbers, counts, known, uncertainty = _columns(found, "place_no", "n", "known", "uncertainty")
-    groups = _groups(store, found)
-    places = found.to_pylist() if "place_key" in found.column_names else None
+def _spots(store: Store, found: Columns, places: Mapping[int, dict[str, Any]] | Sequence[dict[str, Any]]) -> list[Spot]:
+    """Return the signs of rows counted as `n`, in the order of place, side and attribution.
+
+    Parameters
+    ----------
+    places
+        The rows of `places` by their number.
+    """
+    starts = _starts(found, "place_no")
+    told = zip(
+        found["place_no"][starts].tolist(),
+        np.add.reduceat(found["n"], starts).tolist(),
+        _groups(store, found, starts, "place_no", "side_no", "attribution_no"),
+        np.minimum.reduceat(found["known_to_no"], starts).tolist(),
+        np.maximum.reduceat(found["uncertainty_m"], starts).tolist(),
+        strict=True,
+    )
     return [
         Spot(
-            place=places[part.start] if places else store.place_rows[number],
-            count=sum(counts[part]),
-            groups=groups[part],
-            known_to=store.codes["known_to"][min(known[part])],
-            uncertainty_m=max(metres or 0 for metres in uncertainty[part]),
+            place=places[number],
+            count=count,
+            groups=groups,
+            known_to=store.codes["known_to"][known],
+            uncertainty_m=max(metres, 0),
         )
-        for number, part in _runs(numbers)
+        for number, count, groups, known, metres in told
     ]
 
 
-def _sorted(found: pa.Table, *keys: str) -> pa.Table:
-    return found.sort_by([(key, "ascending") for key in keys])
+def _number(found: Columns, name: str) -> int:
+    """Return how many values there are in a column that is in order."""
+    return len(_starts(found, name))
 
 
-def _columns(found: pa.Table, *names: str) -> list[list[Any]]:
-    return [found[name].to_pylist() for name in names]
+def _starts(found: Columns, *names: str) -> np.ndarray:
+    """Return where each combination of values begins in columns in which equal ones are neighbours."""
+    changes = [np.diff(found[name], prepend=-2) != 0 for name in names]
+    return np.flatnonzero(np.any(changes, axis=0))
 
 
-def _runs(values: Sequence[Any]) -> Iterator[tuple[Any, slice]]:
-    """Yield each value, and where it stands, of a list in which equal ones are neighbours."""
-    start = 0
-    for value, same in groupby(values):
-        end = start + sum(1 for _ in same)
-        yield value, slice(start, end)
-        start = end
-
-
-def _groups(store: Store, found: pa.Table) -> tuple[Group, ...]:
-    """Return side, attribution and count of each row; those of cells tell no attribution."""
-    sides, counts = _columns(found, "side_no", "n")
-    words = store.codes["side"], store.codes["attribution"]
-    if "attribution_no" not in found.column_names:
-        return tuple((words[0][side], "", n) for side, n in zip(sides, counts, strict=True))
-    (attributions,) = _columns(found, "attribution_no")
-    told = zip(sides, attributions, counts, strict=True)
-    return tuple((words[0][side], words[1][attribution], n) for side, attribution, n in told)
+def _groups(store: Store, found: Columns, starts: np.ndarray, *names: str) -> list[tuple[Group, ...]]:
+    """Return for each sign, which begins at one of `starts`, its rows by those of `names` that are no place."""
+    at = _starts(found, *names)
+    if not len(at):
+        return []
+    sides, attributions = (store.codes[name] for name in ("side", "attribution"))
+    counts = np.add.reduceat(found["n"], at).tolist()
+    told_sides = [sides[no] for no in found["side_no"][at].tolist()]
+    by_attribution = "attribution_no" in names
+    told = [attributions[no] for no in found["attribution_no"][at].tolist()] if by_attribution else [""] * len(at)
+    groups = tuple(zip(told_sides, told, counts, strict=True))
+    return [groups[start:end] for start, end in pairwise([*np.searchsorted(at, starts).tolist(), len(at)])]
 
 
 def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> list[Spot]:
@@ -165,40 +179,25 @@ def find_cells(store: Store, question: IncidentFilter, viewport: Viewport) -> li
     level = min(viewport.zoom + CELL_LEVELS, LEVEL)
     counted = count_by_spot(store, question)
     if counted is None:
-        found = ask(store, _by_cell, question, level, **_edges(viewport))
+        asked = ask(store, _by_cell, question, level, **_edges(viewport))
+        found = {name: asked[name].to_numpy() for name in asked.column_names}
     else:
-        found = _in_cells(_within(counted, _edges(viewport)), LEVEL - level)
-    found = _sorted(found, "x", "y", "side_no")
-    across, down, counts = _columns(found, "x", "y", "n")
-    cells, groups = list(_runs(list(zip(across, down, strict=True)))), _groups(store, found)
-    lon, lat = _middles(found, [part.start for _, part in cells])
+        found = _in_cells(_kept_of(*counted, _within(counted[0], _edges(viewport))), LEVEL - level)
+    order = np.lexsort([found[name] for name in ("side_no", "y", "x")])
+    found = {name: column[order] for name, column in found.items()}
+    starts = _starts(found, "x", "y")
+    groups = _groups(store, found, starts, "x", "y", "side_no")
+    n, mx, my = (np.add.reduceat(found[name], starts) if groups else found[name] for name in ("n", "mx", "my"))
+    places = zip(found["x"][starts], found["y"][starts], *from_mercator(mx / n, my / n), strict=True)
     return [
-        Spot(
-            place={"key": f"{level}/{x}/{y}", "lon": float(lon[number]), "lat": float(lat[number])},
-            count=sum(counts[part]),
-            groups=groups[part],
-        )
-        for number, ((x, y), part) in enumerate(cells)
+        Spot(place={"key": f"{level}/{x}/{y}", "lon": float(lon), "lat": float(lat)}, count=int(count), groups=told)
+        for (x, y, lon, lat), count, told in zip(places, n, groups, strict=True)
     ]
 
 
-def _middles(found: pa.Table, starts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the longitudes and latitudes of the mean points of cells, whose rows begin at `starts`."""
-    sums = (found[name].cast(pa.int64()).to_numpy() for name in ("n", "mx", "my"))
-    n, mx, my = (np.add.reduceat(column, starts) if starts else column for column in sums)
-    return from_mercator(mx / n, my / n)
-
-
-def _in_cells(counted: pa.Table, finer: int) -> pa.Table:
-    n, mx, my = (counted[name].cast(pa.int64()) for name in ("n", "mx", "my"))
-    told = {"x": pc.shift_right(mx, finer), "y": pc.shift_right(my, finer), "side_no": counted["side_no"]}
-    sums = {"n": n, "mx": pc.multiply(n, mx), "my": pc.multiply(n, my)}
-    cells = (
-        pa.Table.from_pydict(told | sums)
-        .group_by([*told], use_threads=False)
-        .aggregate([(name, "sum") for name in sums])
-    )
-    return cells.rename_columns([*told, *sums])
+def _in_cells(found: Columns, finer: int) -> Columns:
+    n, mx, my = (found[name].astype("int64") for name in ("n", "mx", "my"))
+    return {"x": mx >> finer, "y": my >> finer, "side_no": found["side_no"], "n": n, "mx": n * mx, "my": n * my}
 
 
 def _by_cell(store: Store, question: IncidentFilter, level: int, **edges: int) -> Table:
@@ -217,7 +216,7 @@ def _edges(viewport: Viewport) -> dict[str, int]:
 
 def _points(store: Store, question: IncidentFilter, **edges: int) -> Table:
     across, down = (edges["west"], edges["east"]), (edges["north"], edges["south"])
-    return matching(store, question).filter(this.mx.between(*across), this.my.between(*down))
+    return numbers_of(store, question).filter(this.mx.between(*across), this.my.between(*down))
 
 
 def in_cell(kept: Table, key: str) -> Table:
@@ -237,18 +236,20 @@ def find_links(store: Store, question: IncidentFilter) -> list[dict[str, Any]]:
         `from_place`, `from_lon`, `from_lat` of what was answered, `to_…` of the answer, and `n`.
     """
     links, ends = _drawn(store), _ends(store)
-    kept = ask(store, _answering, question)["row"].combine_chunks()
-    both = pc.and_(*(pc.is_in(links[end], kept) for end in ("row", "target")))
-    counted = (
-        links.filter(both).group_by(["place_no", "target_place_no"], use_threads=False).aggregate([([], "count_all")])
-    )
-    most = counted.sort_by([("count_all", "descending"), ("target_place_no", "ascending"), ("place_no", "ascending")])
+    kept = np.sort(ask(store, _answering, question)["row"].to_numpy())
+    both = _is_in(links["row"], kept) & _is_in(links["target"], kept)
+    pairs, counts = np.unique(links["pair"][both], return_counts=True)
+    most = np.argsort(-counts, kind="stable")[:MOST_LINKS]
+    earlier, later = divmod(pairs[most], _APART)
     return [
-        {f"from_{name}": value for name, value in ends[pair["target_place_no"]].items()}
-        | {f"to_{name}": value for name, value in ends[pair["place_no"]].items()}
-        | {"n": pair["count_all"]}
-        for pair in most.slice(0, MOST_LINKS).to_pylist()
+        ends[answered]["from"] | ends[answer]["to"] | {"n": n}
+        for answered, answer, n in zip(earlier.tolist(), later.tolist(), counts[most].tolist(), strict=True)
     ]
+
+
+def _is_in(wanted: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    at = np.searchsorted(ordered, wanted)
+    return np.append(ordered, -1)[at] == wanted
 
 
 def _answering(store: Store, question: IncidentFilter) -> Table:
@@ -256,20 +257,25 @@ def _answering(store: Store, question: IncidentFilter) -> Table:
 
 
 @remembered
-def _drawn(store: Store) -> pa.Table:
-    """Return the links that a map draws: `row` and `place_no` of the answer, `target` and `target_place_no`."""
+def _drawn(store: Store) -> Columns:
+    """Return the links that a map draws: `row` of the answer, `target`, and of their places one number as `pair`."""
     links = store.table("links").filter(this.relation == "retaliates_for", this.place_no != this.target_place_no)
-    return store.ask(links.select("row", "target", "place_no", "target_place_no"))
+    told = store.ask(links.select("row", "target", "place_no", "target_place_no"))
+    columns = {name: told[name].to_numpy() for name in told.column_names}
+    return columns | {"pair": columns["target_place_no"].astype("int64") * _APART + columns["place_no"]}
 
 
 @remembered
-def _ends(store: Store) -> dict[int, dict[str, Any]]:
-    """Return the places at which links end, by `place_no`."""
+def _ends(store: Store) -> dict[int, dict[str, dict[str, Any]]]:
+    """Return for the places at which links end, by `place_no`, what is told of each as the one or the other end."""
     links = store.table("links").filter(this.relation == "retaliates_for")
     numbers = links.select("place_no").union(links.select(place_no="target_place_no"))
     places = store.places.semi_join(numbers, "place_no").select("place_no", "place_id", "lon", "lat")
-    told = store.ask(places).to_pylist()
-    return {row["place_no"]: {"place": row["place_id"], "lon": row["lon"], "lat": row["lat"]} for row in told}
+    return {row["place_no"]: {end: _end(end, row) for end in ("from", "to")} for row in store.ask(places).to_pylist()}
+
+
+def _end(end: str, place: dict[str, Any]) -> dict[str, Any]:
+    return {f"{end}_place": place["place_id"], f"{end}_lon": place["lon"], f"{end}_lat": place["lat"]}
 
 
 def count_provinces(store: Store, question: IncidentFilter) -> dict[tuple[str, str], int]:

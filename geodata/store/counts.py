@@ -2,26 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, TypeAlias
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
 
+from geodata.incidents.schema import Location
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.families import Bounds, Families, count_families
-from geodata.store.filters import IncidentFilter, matching
+from geodata.store.filters import IncidentFilter, numbers_of
 from geodata.store.remembered import lately
 from geodata.store.spots import count_by_spot
 
-FACETS: Mapping[str, tuple[str, ...]] = {
-    "side": ("sides", "factions"),
-    "actor": ("sides", "factions"),
-    "category": ("categories",),
-    "event_type": ("event_types",),
-    "attribution": ("attributions",),
-    "known_to": ("known_to",),
-    "country": ("countries",),
-}
+Responsible: TypeAlias = Literal["side", "actor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +65,9 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
     """Count what `question` keeps."""
     families = count_families(store, question)
     told = ask(store, _added, question).to_pylist()[0]
-    located, places = _count_located(store, question)
-    rows = pc.sum(located["n"]).as_py() or 0
-    exact, approximate = (_count_of(store, located, "location", name) for name in ("exact", "approximate"))
+    located = _count_located(store, question)
+    rows = sum(located.rows.values())
+    exact, approximate = (located.rows[name] for name in ("exact", "approximate"))
     return Summary(
         rows=rows,
         exact=exact,
@@ -82,9 +75,9 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
         unplaced=rows - exact - approximate,
         undated=rows - told["dated"],
         umbrellas=families.umbrellas,
-        places=places,
+        places=located.places,
         documents=len(_cited(store, question)),
-        claimed=_count_of(store, located, "attribution", "claimed") - families.umbrellas_claimed,
+        claimed=located.claimed - families.umbrellas_claimed,
         killed=_estimate(rows, told, "killed", families),
         injured=_estimate(rows, told, "injured", families),
     )
@@ -93,32 +86,45 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
 def _added(store: Store, question: IncidentFilter) -> Table:
     """Return the sums over the rows outside families, and how many of these tell a number."""
     names = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    return matching(store, question).aggregate(
+    return numbers_of(store, question).aggregate(
         dated=this.first_day.count(),
         **{name: this[f"added_{name}"].sum() for name in names},
         **{f"{what}_stated": this[f"added_{what}_best"].count() for what in ("killed", "injured")},
     )
 
 
-def _count_located(store: Store, question: IncidentFilter) -> tuple[pa.Table, int]:
-    """Return the rows as `n` by `attribution_no` and `location_no`, which may miss off the map; and how many places."""
+class _Located(NamedTuple):
+    """Rows by location, and of all together those that are claimed, and the places that they are at."""
+
+    rows: Mapping[str, int]
+    claimed: int
+    places: int
+
+
+def _count_located(store: Store, question: IncidentFilter) -> _Located:
     counted = count_by_spot(store, question)
-    if counted is not None:
-        return counted, pc.count_distinct(counted["place_no"]).as_py()
-    return ask(store, _by_location, question), ask(store, _places, question)["n"][0].as_py()
+    if counted is None:
+        told = ask(store, _by_location, question)
+        locations, attributions, counts = (told[name].to_numpy() for name in ("location_no", "attribution_no", "n"))
+        places = ask(store, _places, question)["n"][0].as_py()
+    else:
+        spots, counts = counted
+        locations, attributions, here = (spots[name] for name in ("location_no", "attribution_no", "place_no"))
+        places = len(np.unique(here[(counts > 0) & (here >= 0)]))
+    by_location = {str(name): _count_of(store, "location", name, locations, counts) for name in Location}
+    return _Located(by_location, _count_of(store, "attribution", "claimed", attributions, counts), places)
+
+
+def _count_of(store: Store, dimension: str, value: str, numbers: np.ndarray, counts: np.ndarray) -> int:
+    return int(counts[np.isin(numbers, store.numbers(dimension, frozenset({value})))].sum())
 
 
 def _by_location(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).group_by("location_no", "attribution_no").aggregate(n=this.count())
+    return numbers_of(store, question).group_by("location_no", "attribution_no").aggregate(n=this.count())
 
 
 def _places(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).aggregate(n=this.place_no.nunique())
-
-
-def _count_of(store: Store, counted: pa.Table, dimension: str, value: str) -> int:
-    numbers = pa.array(store.numbers(dimension, frozenset({value})), counted.schema.field(f"{dimension}_no").type)
-    return pc.sum(counted["n"].filter(pc.is_in(counted[f"{dimension}_no"], numbers))).as_py() or 0
+    return numbers_of(store, question).aggregate(n=this.place_no.nunique())
 
 
 def _cited(store: Store, question: IncidentFilter) -> set[str]:
@@ -128,7 +134,7 @@ def _cited(store: Store, question: IncidentFilter) -> set[str]:
 
 
 def _citings(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).select("citing_no").distinct()
+    return numbers_of(store, question).select("citing_no").distinct()
 
 
 def _estimate(rows: int, told: dict[str, int | None], what: str, families: Families) -> Estimate:
@@ -139,23 +145,16 @@ def _estimate(rows: int, told: dict[str, int | None], what: str, families: Famil
     return Estimate(stated=stated, silent=rows - stated, **people)
 
 
-def count_facet(store: Store, question: IncidentFilter, dimension: str) -> dict[str, int]:
-    """Count the rows per value of `dimension`, as they would be if that facet itself asked nothing.
-
-    Parameters
-    ----------
-    dimension
-        A key of `FACETS`.
-    """
-    others = replace(question, **dict.fromkeys(FACETS[dimension], frozenset()))
-    together = tuple(name for name, facet in FACETS.items() if facet == FACETS[dimension])
-    counts = ask(store, _facet, others, together).group_by(f"{dimension}_no").aggregate([("n", "sum")]).to_pylist()
+def count_facet(store: Store, question: IncidentFilter, dimension: Responsible) -> dict[str, int]:
+    """Count the rows per side or actor, as they would be if the filter asked for none of either."""
+    others = replace(question, sides=frozenset(), factions=frozenset())
+    counts = ask(store, _responsible, others).group_by(f"{dimension}_no").aggregate([("n", "sum")]).to_pylist()
     return {store.codes[dimension][row[f"{dimension}_no"]]: row["n_sum"] for row in counts}
 
 
-def _facet(store: Store, question: IncidentFilter, dimensions: tuple[str, ...]) -> Table:
+def _responsible(store: Store, question: IncidentFilter) -> Table:
     """Count by side and actor in one pass over the rows, as both are always asked for."""
-    return matching(store, question).group_by(*(f"{name}_no" for name in dimensions)).aggregate(n=this.count())
+    return numbers_of(store, question).group_by("side_no", "actor_no").aggregate(n=this.count())
 
 
 def count_rows(store: Store, question: IncidentFilter) -> int:
@@ -164,7 +163,7 @@ def count_rows(store: Store, question: IncidentFilter) -> int:
 
 
 def _rows(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).aggregate(n=this.count())
+    return numbers_of(store, question).aggregate(n=this.count())
 
 
 def count_undated(store: Store, question: IncidentFilter) -> int:
@@ -173,4 +172,4 @@ def count_undated(store: Store, question: IncidentFilter) -> int:
 
 
 def _undated(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).aggregate(n=this.first_day.isnull().sum())
+    return numbers_of(store, question).aggregate(n=this.first_day.isnull().sum())

@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
 
 from geodata.errors import GeodataError
 from geodata.store.answers import Answers
 from geodata.store.flat import flatten
+from geodata.store.overdue import broken_off_after
 
 # Ibis annotates its expressions as if columns had no arithmetic; what they can do is known only when they run.
 Table: TypeAlias = Any
@@ -25,12 +27,12 @@ MEMORY_LIMIT = "256MB"
 MEMORY_TO_STREAM = "2GB"
 """While a list is put in order and taken, or written: all its columns at once take more than any answer."""
 MOST_SECONDS = 30
-MOST_SPOTS = 4000
-"""So many, by side and attribution, are one small answer; events with coordinates of their own have far more."""
+MOST_SPOTS = 20_000
+"""So many are one small answer; events with coordinates of their own have far more."""
 CONFIG: dict[str, Any] = {"perfect_ht_threshold": "16"}
 """DuckDB counts by numbers of 16 bits together in an array; from 12, its default, on it would look each up."""
 TABLES = (
-    *("incidents", "places", "spots", "codes", "members", "factions"),
+    *("incidents", "numbers", "places", "spots", "codes", "members", "factions"),
     *("citings", "links", "related", "rejected", "problems", "decisions", "meta"),
 )
 DIMENSIONS = (
@@ -77,8 +79,14 @@ class Engine(Protocol):
         """Return an Ibis expression as SQL that will be asked so often that writing it may take its time."""
         ...
 
-    def run(self, sql: str) -> pa.Table:
-        """Return the answer to SQL that `to_sql` wrote."""
+    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote.
+
+        Parameters
+        ----------
+        numbers
+            The answer holds whole numbers and truth values alone, which may come by a shorter way.
+        """
         ...
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -98,7 +106,8 @@ class Store:
         each of `DIMENSIONS` a small integer ``<dimension>_no`` that `codes` translates.
         `first_day` and `last_day` count days since 1970-01-01 and are null when undated; `from_day` and `to_day` are
         the same, but an undated row has every day between its two; `mx` and `my` are
-        Web Mercator integers at level 28, null for what is not a point.
+        Web Mercator integers at level 28, null for what is not a point. The rows are in the order of `first_day`, as
+        are those of the table `numbers`, which has their numbers alone.
     places
         One row per distinct place on the map, keyed by `place_no`, with its `mx` and `my`.
     answers
@@ -130,9 +139,9 @@ class Store:
         """Return an Ibis expression as SQL of this engine."""
         return self.engine.to_sql(question)
 
-    def run(self, sql: str) -> pa.Table:
-        """Return the answer to SQL that `to_sql` wrote."""
-        return self.engine.run(sql)
+    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote; with `numbers`, one of whole numbers and truth values alone."""
+        return self.engine.run(sql, numbers=numbers)
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, ...]]:
@@ -150,10 +159,17 @@ class Store:
         }
 
     @cached_property
-    def spots(self) -> pa.Table | None:
-        """The numbers in `spots`, in the order of `spot_no`, or None when there are more than `MOST_SPOTS` rows."""
-        spots = self.ask(self.table("spots").drop("spot_key").order_by("spot_no").limit(MOST_SPOTS + 1))
-        return spots if spots.num_rows <= MOST_SPOTS else None
+    def spots(self) -> Mapping[str, np.ndarray] | None:
+        """The columns of `spots`, in the order of `spot_no`, or None when there are more than `MOST_SPOTS` rows.
+
+        They are in the order of `place_no`, `side_no` and `attribution_no`. What is missing is -1: `place_no` of rows
+        off the map, `mx` and `my` of what is no point, `uncertainty_m` of what has none.
+        """
+        told = (
+            self.table("spots").drop("spot_key").fill_null(dict.fromkeys(("place_no", "mx", "my", "uncertainty_m"), -1))
+        )
+        spots = self.ask(told.order_by("spot_no").limit(MOST_SPOTS + 1))
+        return {name: spots[name].to_numpy() for name in spots.column_names} if spots.num_rows <= MOST_SPOTS else None
 
     @cached_property
     def place_rows(self) -> Sequence[dict[str, Any]]:
@@ -226,18 +242,14 @@ class DuckEngine:
         columns = {name: table.columns for name, table in self._tables.items()}
         return flatten(self.to_sql(question), columns, "duckdb")
 
-    def run(self, sql: str) -> pa.Table:
+    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
         """Return the answer to SQL; what takes longer than `MOST_SECONDS` is broken off."""
         cursor = self._cursor()
-        alarm = Timer(MOST_SECONDS, cursor.interrupt)
-        alarm.daemon = True
-        alarm.start()
         try:
-            return cursor.sql(sql).to_arrow_table()
+            with broken_off_after(MOST_SECONDS, cursor.interrupt):
+                return _in_arrow(cursor.execute(sql).fetchnumpy()) if numbers else cursor.sql(sql).to_arrow_table()
         except duckdb.InterruptException as error:
             raise TooLongError(f"the answer took longer than {MOST_SECONDS} s: ask for fewer incidents") from error
-        finally:
-            alarm.cancel()
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the answer to SQL in batches of so many rows."""
@@ -259,6 +271,12 @@ class DuckEngine:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         return self._backend.con.cursor()
+
+
+def _in_arrow(columns: Mapping[str, Any]) -> pa.Table:
+    """Return an answer of whole numbers; DuckDB adds up in 128 bits, which NumPy gets as doubles, exact up to 2^53."""
+    whole = {name: told.astype("int64") if told.dtype == "float64" else told for name, told in columns.items()}
+    return pa.Table.from_pydict(whole)
 
 
 def open_store(path: Path) -> Store:

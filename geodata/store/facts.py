@@ -6,6 +6,8 @@ from geodata.store.engine import Store, this
 from geodata.store.filters import EPOCH
 from geodata.store.remembered import remembered
 
+PACE = 1000
+
 
 @remembered
 def find_span(store: Store) -> tuple[date, date] | None:
@@ -14,6 +16,13 @@ def find_span(store: Store) -> tuple[date, date] | None:
     if span["first"] is None:
         return None
     return EPOCH + timedelta(days=span["first"]), EPOCH + timedelta(days=span["last"])
+
+
+@remembered
+def find_paces(store: Store) -> tuple[int, ...]:
+    """Return the first day of every `PACE`-th dated incident, in order, as `first_day` counts them."""
+    paces = store.table("numbers").filter(this.row % PACE == 0, this.first_day.notnull()).order_by("row")
+    return tuple(store.ask(paces.select("first_day"))["first_day"].to_numpy().tolist())
 
 
 @remembered

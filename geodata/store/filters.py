@@ -75,6 +75,11 @@ def matching(store: Store, question: IncidentFilter, table: str = "incidents") -
     return incidents.filter(reduce(and_, conditions)) if conditions else incidents
 
 
+def numbers_of(store: Store, question: IncidentFilter) -> Table:
+    """Return what `question` keeps as an expression of numbers: of the table of numbers, where no text is asked."""
+    return matching(store, question, "incidents" if question.text else "numbers")
+
+
 def _conditions(store: Store, incidents: Table, question: IncidentFilter) -> list[Value]:
     facets = {
         "category": question.categories,
@@ -89,7 +94,7 @@ def _conditions(store: Store, incidents: Table, question: IncidentFilter) -> lis
     if question.sides or question.factions:
         conditions.append(_responsible(store, incidents, question))
     if question.denied:
-        conditions.append(incidents.denied_by != "")
+        conditions.append(incidents.denied)
     conditions += [incidents.search.contains(word) for word in fold_text(question.text).split()]
     return conditions + _dates(incidents, question)
 

@@ -22,7 +22,7 @@ from geodata.store.build import build_tables
 from geodata.store.digests import digest_of, remembered_digest
 from geodata.store.engine import CONFIG, DuckEngine, Store
 
-LAYOUT = "8"  # part of every file's name: a new layout never reads an old file
+LAYOUT = "9"  # part of every file's name: a new layout never reads an old file
 # Checkpoints are made where rows are finished: one of its own would compress those that are dropped in the end.
 TO_BUILD: dict[str, Any] = {"memory_limit": "2GB", "checkpoint_threshold": "1TB"}
 LIMIT_IN_MEMORY = "2GB"

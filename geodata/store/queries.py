@@ -1,21 +1,26 @@
 """Which: the incidents that a filter keeps, and what is told of one."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import ibis
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from geodata.store.asking import ask
-from geodata.store.engine import Store, Table, this
-from geodata.store.filters import IncidentFilter, matching
+from geodata.store.engine import Store, Table, Value, this
+from geodata.store.facts import find_paces
+from geodata.store.filters import IncidentFilter, day_number, matching, numbers_of
 from geodata.store.rows import stream_numbered, take_rows
 
 Order = Literal["newest", "oldest", "place", "actor", "killed"]
 
 
 PAGE = 100
+NEAR_PACES = 4
+"""A page of a list by date is looked for first in so many paces of rows: it is seldom farther."""
 TOLD = (
     *("incident_id", "date_earliest", "date_latest", "date_precision", "place", "place_name", "known_to"),
     *("category", "event_type", "actor_name", "side", "attribution", "denied_by", "summary"),
@@ -25,8 +30,31 @@ TOLD = (
 
 def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> pa.Table:
     """Return the columns `TOLD` of a page of `PAGE` matching rows, counted from 1, in the order of the downloads."""
-    rows = ask(store, _page, question, order, skipped=(page - 1) * PAGE)["row"].to_numpy()
+    skipped = (page - 1) * PAGE
+    near = _find_near(store, question, order, skipped)
+    rows = near if near is not None else ask(store, _page, question, order, skipped=skipped)["row"].to_numpy()
     return take_rows(store, rows, TOLD)
+
+
+def _find_near(store: Store, question: IncidentFilter, order: Order, skipped: int) -> np.ndarray | None:
+    """Return a page's rows if they are among those where an order by date begins, or None: they may be anywhere."""
+    paces = find_paces(store)
+    if order == "newest":
+        reached = len(paces) if question.end is None else bisect_right(paces, day_number(question.end))
+        at = reached - NEAR_PACES
+    elif order == "oldest":
+        at = NEAR_PACES if question.start is None else bisect_left(paces, day_number(question.start)) + NEAR_PACES
+    else:
+        return None
+    if not 0 <= at < len(paces):
+        return None
+    rows = ask(store, _near_page, question, order, day=paces[at], skipped=skipped)["row"].to_numpy()
+    return rows if len(rows) == PAGE else None
+
+
+def _near_page(store: Store, question: IncidentFilter, order: Order, *, day: int, skipped: int) -> Table:
+    near = this.first_day >= day if order == "newest" else this.first_day <= day
+    return numbers_of(store, question).filter(near).order_by(_BY_DATE[order]).limit(PAGE, offset=skipped).select("row")
 
 
 def _page(store: Store, question: IncidentFilter, order: Order, *, skipped: int) -> Table:
@@ -39,23 +67,30 @@ def stream_rows(
     """Yield these columns, or all, of all matching rows in the order of the table."""
     columns = columns or store.incidents.columns
     ordered = _ordered(store, question, order)
-    if order in {"newest", "oldest"} or not store.engine.streams:
+    if order in _BY_DATE or not store.engine.streams:
         return stream_numbered(store, store.ask(ordered.select("row"))["row"].to_numpy(), columns)
     return store.stream(ordered.select(*columns))
 
 
+_BY_DATE: Mapping[str, list[Value]] = {
+    "newest": [ibis.desc("first_day", nulls_first=False), ibis.desc("last_day", nulls_first=False), "row"],
+    "oldest": [ibis.asc("first_day", nulls_first=False), "row"],
+}
+_BY_WORD: Mapping[str, list[Value]] = {
+    "place": [(this.place_name == "").asc(), "place_name", "row"],
+    "actor": [(this.actor_name == "").asc(), "actor_name", "row"],
+    "killed": [ibis.desc("killed_most", nulls_first=False), "row"],
+}
+
+
 def _ordered(store: Store, question: IncidentFilter, order: Order) -> Table:
-    keys = {
-        "newest": [ibis.desc("first_day", nulls_first=False), ibis.desc("last_day", nulls_first=False), "row"],
-        "oldest": [ibis.asc("first_day", nulls_first=False), "row"],
-        "place": [(this.place_name == "").asc(), "place_name", "row"],
-        "actor": [(this.actor_name == "").asc(), "actor_name", "row"],
-        "killed": [ibis.desc("killed_most", nulls_first=False), "row"],
-    }
+    """Return the matching incidents in an order; of numbers alone in one by date."""
+    if order in _BY_DATE:
+        return numbers_of(store, question).order_by(_BY_DATE[order])
     return (
         matching(store, question)
         .mutate(killed_most=ibis.coalesce(this.killed_high, this.killed_best, this.killed_low))
-        .order_by(keys[order])
+        .order_by(_BY_WORD[order])
         .drop("killed_most")
     )
 

@@ -75,7 +75,7 @@ class SparkEngine:
         """Return an Ibis expression as SQL of Spark, which plans it in a small part of the time that it takes."""
         return self.to_sql(question)
 
-    def run(self, sql: str) -> pa.Table:
+    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:  # noqa: ARG002, Spark has one way
         """Return the answer to SQL."""
         return self._ask(lambda session: session.sql(sql).toArrow())
 

@@ -1,30 +1,28 @@
 """Incidents counted by spot: where a store has few, all signs of a map are made of one answer, whatever it shows."""
 
-import pyarrow as pa
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import numpy as np
 
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
-from geodata.store.filters import IncidentFilter, matching
+from geodata.store.filters import IncidentFilter, numbers_of
+
+Counted: TypeAlias = tuple[Mapping[str, np.ndarray], np.ndarray]
+"""What `Store.spots` tells, and for each of them a number of incidents, many 0."""
 
 
-def count_by_spot(store: Store, question: IncidentFilter) -> pa.Table | None:
-    """Return the matching rows of each spot by side and attribution, or None where the store has too many spots.
-
-    Returns
-    -------
-    pyarrow.Table
-        `side_no`, `attribution_no`, the number of rows as `n`, and what `Store.spots` tells, which is missing for the
-        rows that are not on the map.
-    """
+def count_by_spot(store: Store, question: IncidentFilter) -> Counted | None:
+    """Return how many matching incidents each spot has, or None where the store has too many spots."""
     spots = store.spots
     if spots is None:
         return None
     counted = ask(store, _by_spot, question)
-    return pa.Table.from_pydict(
-        {name: counted[name] for name in ("side_no", "attribution_no", "n")}
-        | {name: spots[name].take(counted["spot_no"]) for name in spots.column_names[1:]}
-    )
+    counts = np.zeros(len(spots["spot_no"]), dtype=np.int64)
+    counts[counted["spot_no"].to_numpy()] = counted["n"].to_numpy()
+    return spots, counts
 
 
 def _by_spot(store: Store, question: IncidentFilter) -> Table:
-    return matching(store, question).group_by("spot_no", "side_no", "attribution_no").aggregate(n=this.count())
+    return numbers_of(store, question).group_by("spot_no").aggregate(n=this.count())

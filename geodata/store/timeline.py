@@ -5,7 +5,7 @@ from typing import Literal
 
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, Value, this
-from geodata.store.filters import IncidentFilter, matching
+from geodata.store.filters import IncidentFilter, numbers_of
 from geodata.store.remembered import lately
 
 Bin = Literal["day", "week", "month", "quarter", "year"]
@@ -54,7 +54,7 @@ def _count(store: Store, question: IncidentFilter, size: Bin) -> Timeline:
 
 
 def _binned(store: Store, question: IncidentFilter, size: Bin) -> Table:
-    binned = matching(store, question).select("side_no", first=_bin("first", size), last=_bin("last", size))
+    binned = numbers_of(store, question).select("side_no", first=_bin("first", size), last=_bin("last", size))
     return binned.group_by("first", "last", "side_no").aggregate(n=this.count())
 
 

@@ -4,18 +4,20 @@ from copy import copy
 from dataclasses import replace
 from typing import get_args
 
+import pytest
 from hypothesis import given as given_some
 from hypothesis import settings
 from hypothesis import strategies as st
 from storing import WORLD, ids, listed_ids, made_up_store, questions, stores
 
+from geodata.store import facts, queries
 from geodata.store.answers import Answers
 from geodata.store.cells import count_provinces, find_areas, find_at, find_cells, find_places
-from geodata.store.counts import FACETS, count_facet, count_rows, summarize
+from geodata.store.counts import count_facet, count_rows, summarize
 from geodata.store.engine import this
 from geodata.store.factions import list_factions
-from geodata.store.filters import IncidentFilter, matching
-from geodata.store.queries import Order
+from geodata.store.filters import IncidentFilter, matching, numbers_of
+from geodata.store.queries import Order, find_page
 from geodata.store.timeline import count_by_time
 
 SETS = ("categories", "event_types", "countries", "attributions", "known_to")
@@ -62,10 +64,25 @@ def narrowed(question: IncidentFilter, further: IncidentFilter) -> IncidentFilte
 
 
 @given(stores, questions)
-def test_filtering_twice_is_filtering_once(store, question):
-    filtered = copy(store)
-    filtered.incidents = matching(store, question)
-    assert ids(filtered, question) == ids(store, question)
+def test_the_numbers_that_are_counted_are_those_of_the_incidents(store, question):
+    kept = matching(store, question)
+    counted = numbers_of(store, question)
+    names = store.table("numbers").columns
+    assert told(store, counted, names) == told(store, kept, names)
+
+
+def told(store, kept, names):
+    return store.ask(kept.select(*names).order_by("row")).to_pylist()
+
+
+@given(stores, questions, st.sampled_from(["newest", "oldest"]), st.integers(1, 4))
+def test_a_page_that_is_looked_for_nearby_is_that_of_the_whole_list(store, question, order, page):
+    with pytest.MonkeyPatch.context() as few:
+        few.setattr(facts, "PACE", 2)
+        few.setattr(queries, "NEAR_PACES", 1)
+        few.setattr(queries, "PAGE", 3)
+        told = find_page(copy(store), question, order, page)["incident_id"].to_pylist()
+    assert told == listed_ids(store, question, order)[3 * (page - 1) : 3 * page]
 
 
 @given(stores, questions)
@@ -80,17 +97,16 @@ def test_either_the_undated_match_or_only_the_dated(store, question):
     assert dated == with_undated - undated
 
 
-@given(stores, questions, st.sampled_from(sorted(FACETS)))
+@given(stores, questions, st.sampled_from(["side", "actor"]))
 def test_the_counts_of_a_facet_sum_to_what_matches_without_it(store, question, facet):
-    without = replace(question, **dict.fromkeys(FACETS[facet], frozenset()))
+    without = replace(question, sides=frozenset(), factions=frozenset())
     assert sum(count_facet(store, question, facet).values()) == count_rows(store, without)
 
 
-@given(stores, questions, st.sampled_from(["category", "event_type", "attribution", "known_to", "country"]))
-def test_choosing_a_value_of_a_facet_keeps_as_many_as_it_promised(store, question, facet):
-    (field,) = FACETS[facet]
-    for value, count in count_facet(store, question, facet).items():
-        assert count_rows(store, replace(question, **{field: frozenset({value})})) == count
+@given(stores, questions)
+def test_choosing_a_side_keeps_as_many_as_it_promised(store, question):
+    for side, count in count_facet(store, question, "side").items():
+        assert count_rows(store, replace(question, sides=frozenset({side}), factions=frozenset())) == count
 
 
 @given(stores, questions)
