@@ -30,7 +30,7 @@ from geodata.store.engine import Store, open_store
 from geodata.store.filters import IncidentFilter
 from geodata.store.load import load_incidents
 from geodata.store.mercator import from_mercator
-from geodata.store.queries import PAGE, find_page
+from geodata.store.queries import PAGE, find_page, tell_page
 from geodata.store.timeline import count_by_time
 
 TURNS = 15
@@ -181,7 +181,7 @@ def _questions(store: Store, arrays: Arrays) -> Iterator[Asked]:
     ids = store.ask(store.incidents.order_by("row").select("incident_id"))["incident_id"].combine_chunks()
     yield Asked(
         name="page of the table",
-        engine=lambda q: find_page(store, q, "newest", 1),
+        engine=lambda q: tell_page(store, find_page(store, q, "newest", 1)),
         numpy=lambda q: ids.take(numpy_.page(arrays, q, PAGE)).to_pylist(),
         told=lambda found: found["incident_id"].to_pylist(),
     )

@@ -83,7 +83,8 @@ async def _reader(address: str, number: int, all_open: asyncio.Barrier) -> list[
         connect(stream, subprotocols=["streamlit"], origin=address, max_size=None) as page,
         httpx2.AsyncClient(base_url=address, timeout=120) as map_,
     ):
-        opened = await _run(page, WidgetStates())
+        held: set[str] = set()
+        opened = await _run(page, WidgetStates(), held)
         (widget, (first, last)), reader = _find_slider(opened), _find_reader(opened)
         await all_open.wait()
         took = []
@@ -92,7 +93,7 @@ async def _reader(address: str, number: int, all_open: asyncio.Barrier) -> list[
             start = first + (last - first) * chance.random() / 2
             began = time.perf_counter()
             answered, told = await asyncio.gather(
-                _ask_map(map_, reader, start), _run(page, _states(widget, (start, last)))
+                _ask_map(map_, reader, start), _run(page, _states(widget, (start, last)), held)
             )
             took.append((answered - began, time.perf_counter() - began))
             if not any("start=" in message.page_info_changed.query_string for message in told):
@@ -109,14 +110,16 @@ async def _ask_map(map_: httpx2.AsyncClient, reader: str, start: float) -> float
     return time.perf_counter()
 
 
-async def _run(page: ClientConnection, states: WidgetStates) -> list[ForwardMsg]:
-    """Run the page and return all that it sends."""
+async def _run(page: ClientConnection, states: WidgetStates, held: set[str]) -> list[ForwardMsg]:
+    """Run the page and return all that it sends; what is `held` already, a browser tells, is only named."""
     asked = BackMsg()
     asked.rerun_script.widget_states.CopyFrom(states)
+    asked.rerun_script.cached_message_hashes.extend(held)
     await page.send(asked.SerializeToString())
     told: list[ForwardMsg] = []
     while not told or told[-1].WhichOneof("type") != "script_finished":
         told.append(ForwardMsg.FromString(await page.recv()))
+    held.update(message.hash for message in told if message.metadata.cacheable)
     if told[-1].script_finished != ForwardMsg.FINISHED_SUCCESSFULLY or any(map(_is_error, told)):
         raise RuntimeError("the page failed")
     return told

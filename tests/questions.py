@@ -38,6 +38,7 @@ from geodata.store.queries import (
     find_rows_located,
     is_kept,
     stream_rows,
+    tell_page,
 )
 from geodata.store.timeline import Bin, count_by_time
 
@@ -50,7 +51,7 @@ Ask = Callable[[Store, IncidentFilter], Any]
 
 
 def _page(order: Order, number: int) -> Ask:
-    return lambda store, question: find_page(store, question, order, number).to_pylist()
+    return lambda store, question: tell_page(store, find_page(store, question, order, number)).to_pylist()
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -58,8 +59,8 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _first(store: Store, question: IncidentFilter) -> dict[str, Any] | None:
-    ids = find_page(store, question, "newest", 1)["incident_id"].to_pylist()
-    return find_incident(store, ids[0]) if ids else None
+    found = tell_page(store, find_page(store, question, "newest", 1)[:1]).to_pylist()
+    return find_incident(store, found[0]["incident_id"]) if found else None
 
 
 def _of_first(ask: Callable[[Store, IncidentFilter, dict[str, Any]], Any]) -> Ask:

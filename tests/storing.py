@@ -16,7 +16,7 @@ from geodata.incidents.schema import EVENT_TYPES, Attribution, Category, Precisi
 from geodata.store.cells import Viewport
 from geodata.store.engine import Store
 from geodata.store.filters import IncidentFilter, matching
-from geodata.store.queries import stream_rows
+from geodata.store.queries import Order, find_page, stream_rows, tell_page
 
 PLACES = (
     make_place("tower-22", "Tower 22", aliases=["البرج 22"]),
@@ -140,3 +140,8 @@ def listed_ids(store: Store, question: IncidentFilter, order: str = "newest") ->
     """Return the ids in the order of the table."""
     batches = list(stream_rows(store, question, order, ["incident_id"]))
     return pa.Table.from_batches(batches)["incident_id"].to_pylist() if batches else []
+
+
+def page_ids(store: Store, question: IncidentFilter, order: Order, page: int) -> list[str]:
+    """Return the ids of a page of the table."""
+    return tell_page(store, find_page(store, question, order, page))["incident_id"].to_pylist()

@@ -12,8 +12,10 @@ from dashboard.state import ORDERS, View, narrowed
 from dashboard.views.panel import fragment
 from geodata.incidents.dates import describe_interval
 from geodata.store.counts import count_rows, summarize
+from geodata.store.engine import Store
 from geodata.store.filters import IncidentFilter
-from geodata.store.queries import PAGE, find_page
+from geodata.store.queries import PAGE, find_page, tell_page
+from geodata.store.remembered import lately
 
 ROW_HEIGHT = 30
 
@@ -40,11 +42,11 @@ def show_table(source: Source, view: View) -> None:
         on_change=st.rerun,
         args=(["table", "foot"],),
     )
-    rows = find_page(source.store, view.question, view.order, page)
-    ids = rows["incident_id"].to_pylist()
+    rows = _tell(source.store, find_page(source.store, view.question, view.order, page))
+    ids = rows["Id"].to_pylist()
     st.session_state["rows shown"] = ids
     st.dataframe(
-        _told(rows),
+        rows,
         key=f"table {hash(tuple(ids))}",  # the same rows are the same table, which is not sent again
         on_select=_select_row,
         selection_mode="single-row",
@@ -59,8 +61,10 @@ def show_table(source: Source, view: View) -> None:
     )
 
 
-def _told(found: pa.Table) -> pa.Table:
-    rows = found.to_pylist()
+@lately
+def _tell(store: Store, numbers: tuple[int, ...]) -> pa.Table:
+    """Return rows in words; a slider that moves leaves many a page as it was."""
+    rows = tell_page(store, numbers).to_pylist()
     columns: dict[str, list[str]] = {
         "Date": [describe_interval(r["date_earliest"], r["date_latest"], r["date_precision"]) for r in rows],
         "Place": [r["place_name"] or r["place"] for r in rows],

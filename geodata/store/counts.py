@@ -84,13 +84,10 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
 
 
 def _added(store: Store, question: IncidentFilter) -> Table:
-    """Return the sums over the rows outside families, and how many of these tell a number."""
-    names = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    return numbers_of(store, question).aggregate(
-        dated=this.first_day.count(),
-        **{name: this[f"added_{name}"].sum() for name in names},
-        **{f"{what}_stated": this[f"added_{what}_best"].count() for what in ("killed", "injured")},
-    )
+    """Return the sums over the rows outside families, how many of these tell a number, and how many rows are dated."""
+    added = [f"added_{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
+    names = ["dated", "killed_told", "injured_told", *added]
+    return numbers_of(store, question).aggregate(**{name: this[name].sum().fill_null(0) for name in names})
 
 
 class _Located(NamedTuple):
@@ -137,19 +134,17 @@ def _citings(store: Store, question: IncidentFilter) -> Table:
     return numbers_of(store, question).select("citing_no").distinct()
 
 
-def _estimate(rows: int, told: dict[str, int | None], what: str, families: Families) -> Estimate:
-    stated = (told[f"{what}_stated"] or 0) + getattr(families, f"{what}_stated")
-    people = {
-        name: (told[f"{what}_{name}"] or 0) + number for name, number in getattr(families, what)._asdict().items()
-    }
+def _estimate(rows: int, told: dict[str, int], what: str, families: Families) -> Estimate:
+    stated = told[f"{what}_told"] + getattr(families, f"{what}_stated")
+    people = {name: told[f"added_{what}_{name}"] + n for name, n in getattr(families, what)._asdict().items()}
     return Estimate(stated=stated, silent=rows - stated, **people)
 
 
 def count_facet(store: Store, question: IncidentFilter, dimension: Responsible) -> dict[str, int]:
     """Count the rows per side or actor, as they would be if the filter asked for none of either."""
-    others = replace(question, sides=frozenset(), factions=frozenset())
-    counts = ask(store, _responsible, others).group_by(f"{dimension}_no").aggregate([("n", "sum")]).to_pylist()
-    return {store.codes[dimension][row[f"{dimension}_no"]]: row["n_sum"] for row in counts}
+    told = ask(store, _responsible, replace(question, sides=frozenset(), factions=frozenset()))
+    counts = np.bincount(told[f"{dimension}_no"].to_numpy(), told["n"].to_numpy())
+    return {store.codes[dimension][no]: int(counts[no]) for no in np.flatnonzero(counts)}
 
 
 def _responsible(store: Store, question: IncidentFilter) -> Table:

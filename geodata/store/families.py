@@ -55,12 +55,12 @@ def count_families(store: Store, question: IncidentFilter) -> Families:
         return NONE
     told = ask(store, _members, question).sort_by("row")
     above = _find_nearest(store, told["row"].to_numpy())
-    umbrellas = np.unique(above[above >= 0])
+    umbrellas, claimed = np.unique(above[above >= 0]), store.numbers("attribution", frozenset({"claimed"}))
     killed, killed_stated = _add_up(_bounds(told, "killed"), above)
     injured, injured_stated = _add_up(_bounds(told, "injured"), above)
     return Families(
         umbrellas=len(umbrellas),
-        umbrellas_claimed=told["attribution"].take(umbrellas).to_pylist().count("claimed"),
+        umbrellas_claimed=int(np.isin(told["attribution_no"].to_numpy()[umbrellas], claimed).sum()),
         killed=killed,
         injured=injured,
         killed_stated=killed_stated,
@@ -70,7 +70,7 @@ def count_families(store: Store, question: IncidentFilter) -> Families:
 
 def _members(store: Store, question: IncidentFilter) -> Table:
     numbers = [f"{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    return matching(store, question, "related").filter(this.in_family).select("row", "attribution", *numbers)
+    return matching(store, question, "related").filter(this.in_family).select("row", "attribution_no", *numbers)
 
 
 @remembered

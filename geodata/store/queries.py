@@ -28,15 +28,19 @@ TOLD = (
 )
 
 
-def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> pa.Table:
-    """Return the columns `TOLD` of a page of `PAGE` matching rows, counted from 1, in the order of the downloads."""
+def find_page(store: Store, question: IncidentFilter, order: Order, page: int) -> tuple[int, ...]:
+    """Return the rows, by their numbers, of a page of `PAGE`, counted from 1, in the order of the downloads."""
     skipped = (page - 1) * PAGE
     near = _find_near(store, question, order, skipped)
-    rows = near if near is not None else ask(store, _page, question, order, skipped=skipped)["row"].to_numpy()
-    return take_rows(store, rows, TOLD)
+    return near or tuple(ask(store, _page, question, order, skipped=skipped)["row"].to_numpy().tolist())
 
 
-def _find_near(store: Store, question: IncidentFilter, order: Order, skipped: int) -> np.ndarray | None:
+def tell_page(store: Store, rows: Sequence[int]) -> pa.Table:
+    """Return the columns `TOLD` of a page's rows, in their order."""
+    return take_rows(store, np.array(rows, dtype=np.int64), TOLD)
+
+
+def _find_near(store: Store, question: IncidentFilter, order: Order, skipped: int) -> tuple[int, ...] | None:
     """Return a page's rows if they are among those where an order by date begins, or None: they may be anywhere."""
     paces = find_paces(store)
     if order == "newest":
@@ -48,8 +52,8 @@ def _find_near(store: Store, question: IncidentFilter, order: Order, skipped: in
         return None
     if not 0 <= at < len(paces):
         return None
-    rows = ask(store, _near_page, question, order, day=paces[at], skipped=skipped)["row"].to_numpy()
-    return rows if len(rows) == PAGE else None
+    rows = ask(store, _near_page, question, order, day=paces[at], skipped=skipped)["row"].to_numpy().tolist()
+    return tuple(rows) if len(rows) == PAGE else None
 
 
 def _near_page(store: Store, question: IncidentFilter, order: Order, *, day: int, skipped: int) -> Table:

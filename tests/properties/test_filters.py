@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as given_some
 from hypothesis import settings
 from hypothesis import strategies as st
-from storing import WORLD, ids, listed_ids, made_up_store, questions, stores
+from storing import WORLD, ids, listed_ids, made_up_store, page_ids, questions, stores
 
 from geodata.store import facts, queries
 from geodata.store.answers import Answers
@@ -17,7 +17,7 @@ from geodata.store.counts import count_facet, count_rows, summarize
 from geodata.store.engine import this
 from geodata.store.factions import list_factions
 from geodata.store.filters import IncidentFilter, matching, numbers_of
-from geodata.store.queries import Order, find_page
+from geodata.store.queries import Order
 from geodata.store.timeline import count_by_time
 
 SETS = ("categories", "event_types", "countries", "attributions", "known_to")
@@ -81,7 +81,7 @@ def test_a_page_that_is_looked_for_nearby_is_that_of_the_whole_list(store, quest
         few.setattr(facts, "PACE", 2)
         few.setattr(queries, "NEAR_PACES", 1)
         few.setattr(queries, "PAGE", 3)
-        told = find_page(copy(store), question, order, page)["incident_id"].to_pylist()
+        told = page_ids(copy(store), question, order, page)
     assert told == listed_ids(store, question, order)[3 * (page - 1) : 3 * page]
 
 

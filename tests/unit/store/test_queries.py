@@ -1,14 +1,14 @@
 from datetime import date
 
 import pytest
-from storing import listed_ids, make_store
+from storing import listed_ids, make_store, page_ids
 
 from dashboard.state import ORDERS
 from geodata.store.counts import count_facet, count_undated
 from geodata.store.factions import list_factions
 from geodata.store.facts import find_busiest, find_span, find_years, list_documents
 from geodata.store.filters import IncidentFilter
-from geodata.store.queries import PAGE, find_incident, find_page, find_related
+from geodata.store.queries import PAGE, find_incident, find_related
 
 EVERYTHING = IncidentFilter()
 
@@ -44,7 +44,7 @@ def test_the_pages_of_the_table_are_the_download(order):
     store = make_store(
         *({"place": "Tower 22" if n % 3 else "Rutba"} | day(f"2024-02-{1 + n % 28:02}") for n in range(rows))
     )
-    pages = [find_page(store, EVERYTHING, order, page)["incident_id"].to_pylist() for page in (1, 2, 3, 4)]
+    pages = [page_ids(store, EVERYTHING, order, page) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [PAGE, PAGE, 5, 0]
     assert [own for page in pages for own in page] == listed_ids(store, EVERYTHING, order)
     assert len(set(listed_ids(store, EVERYTHING, order))) == rows
