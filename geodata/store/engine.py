@@ -23,7 +23,7 @@ Value: TypeAlias = Any
 this: Value = ibis._
 """The table that an expression stands on."""
 
-MEMORY_LIMIT = "256MB"
+MEMORY_LIMIT = "208MB"
 MEMORY_TO_STREAM = "2GB"
 """While a list is put in order and taken, or written: all its columns at once take more than any answer."""
 MOST_SECONDS = 30
