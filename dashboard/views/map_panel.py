@@ -55,7 +55,7 @@ def show_map(source: Source, view: View) -> None:
         use_container_width=True,
         feature_group_to_add=show_command(command),
         returned_objects=["last_active_drawing"],
-        render=False,  # by itself once more, that is
+        render=False,  # st_folium still does so once, and not twice
         on_change=_select_clicked,
     )
 
