@@ -1,9 +1,10 @@
 """From a slider move, or a pan, to the painted map, in a real browser; beside it the emptiest page there is.
 
 The map is painted when a frame with the days under the slider's thumb has been drawn, counted from the event of the
-key. The whole page is done when its last element has followed too. A step is one more of the same thumb in the same
-direction, which the map foresees while the reader rests; before a turn the other thumb had moved. What is sent is
-counted as the wire carries it: the frames of its websocket, packed as the server packs them, and answers.
+key or the mouse. The whole page is done when its last element has followed too. A step is one more of the same thumb by
+its keys, before a turn the other thumb had moved: both the map foresees while the reader rests. A drag is a move of the
+mouse that holds a thumb, which nothing foresees. What is sent is counted as the wire carries it: the frames of its
+websocket, packed as the server packs them, and answers.
 """
 
 import statistics
@@ -19,6 +20,8 @@ from benchmarks.serving import browse, memory_mb, serve
 
 MOVES = 25
 SETTLE_MS = 250
+STRIDE = 9
+"""Pixels that the mouse moves at once: more than a month in ten years."""
 SLIDER = '[data-testid="stSlider"] input[type="range"]'
 
 EMPTY_STATE = "document.querySelector('#told')?.innerText"
@@ -28,8 +31,9 @@ MAP_STATE = f"{MAP}.incidents.painted"
 MAP_IS_DONE = f"(old) => {MAP_STATE} && {MAP_STATE} !== old"
 SETTLED = f"""() => {MAP}.incidents.state().settled
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'"""
-STARTS_AT_A_KEY = """new Promise(resolve =>
-    addEventListener("keydown", ({timeStamp}) => resolve(timeStamp), {once: true, capture: true}))"""
+STARTS_AT = """new Promise(resolve =>
+    addEventListener("%s", ({timeStamp}) => resolve(timeStamp), {once: true, capture: true}))"""
+STARTS_AT_A_KEY, STARTS_AT_THE_MOUSE = STARTS_AT % "keydown", STARTS_AT % "pointermove"
 STARTS_NOW = "Promise.resolve(performance.now())"
 WATCH = """([done, old, start]) => {
     const ready = eval(done), began = eval(start);
@@ -62,10 +66,12 @@ def compare(incidents: Path | None, name: str) -> None:
             base, step, whole = _move_both(blank, page, [0] * MOVES)
             sent = sum(received) / MOVES
             base_of_turns, turn, _ = _move_both(blank, page, [1, 0] * (MOVES // 2))
+            drags = _drag(page)
             pans = [_pan(page) for _ in range(MOVES)]
         print(
             f"{name:>12}  empty rerun {base:4.0f} ms   step → map {step:4.0f} ms = {step / base:4.2f} ×   "
             f"turn → map {turn:4.0f} ms = {turn / base_of_turns:4.2f} ×   "
+            f"drag → map {statistics.median(drags):4.0f} ms = {statistics.median(drags) / base:4.2f} ×   "
             f"whole page {whole:4.0f} ms = {whole / base:4.2f} ×   pan → map {statistics.median(pans):4.0f} ms   "
             f"sent {sent / 1000:3.0f} kB a move   server {memory_mb(pid):4.0f} MB"
         )
@@ -106,6 +112,25 @@ def _move(page: Page, thumb: int, done: str, state: str, settled: str = "") -> t
         took.append(page.evaluate("window.took"))
     page.wait_for_timeout(SETTLE_MS)
     return tuple(took)
+
+
+def _drag(page: Page) -> list[float]:
+    """Drag the first thumb to the right; return the milliseconds of each move of the mouse until the map is painted."""
+    box = page.locator(SLIDER).first.locator("../..").bounding_box()
+    if box is None:
+        raise RuntimeError("the slider is not to be seen")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    times = []
+    for move in range(1, MOVES + 1):
+        page.evaluate(WATCH, [MAP_IS_DONE, page.evaluate(MAP_STATE), STARTS_AT_THE_MOUSE])
+        page.mouse.move(x + STRIDE * move, y)
+        times.append(page.evaluate("window.took"))
+        page.wait_for_timeout(SETTLE_MS)
+    page.mouse.up()
+    page.wait_for_function(SETTLED)
+    return times
 
 
 def _pan(page: Page) -> float:

@@ -17,6 +17,7 @@ from geodata.store.cells import (
     MOST_LINKS,
     Spot,
     Viewport,
+    by_side,
     count_provinces,
     find_areas,
     find_at,
@@ -36,15 +37,14 @@ _asking = ThreadPoolExecutor(max_workers=8, thread_name_prefix="map")
 def cells(source: Source, question: IncidentFilter, viewport: Viewport) -> dict[str, Any]:
     """Return what the incident layers draw in a viewport; and where that is nothing, whether there is any elsewhere."""
     links = _asking.submit(find_links, source.store, question)
-    spots = find_places(source.store, question, viewport)
+    spots, areas = find_places(source.store, question, viewport), find_areas(source.store, question)
     if spots is None:
-        spots = find_cells(source.store, question, viewport)
-        told: dict[str, Any] = {"mode": "cells", "cells": _cells(spots)}
+        spots, areas = find_cells(source.store, question, viewport), by_side(areas)
+        told: dict[str, Any] = {"mode": "cells", "cells": _cells(spots, viewport.zoom)}
     else:
         told = {"mode": "places", "places": _places(spots)}
     ends = ("from_lon", "from_lat", "to_lon", "to_lat", "from_place", "to_place", "n")
     lines = [[link[name] for name in ends] for link in links.result()]
-    areas = find_areas(source.store, question)
     elsewhere = not (spots or areas) and find_places(source.store, question, WORLD) != []
     told |= {"areas": _places(areas), "links": lines, "links_cut": len(lines) == MOST_LINKS}
     return told | {"elsewhere": elsewhere}
@@ -58,17 +58,16 @@ def _places(spots: Sequence[Spot]) -> dict[str, list[Any]]:
         "lat": [round(s.place["lat"], 5) for s in spots],
         "precision": [s.known_to for s in spots],
         "uncertainty_m": [s.uncertainty_m for s in spots],
-        "count": [s.count for s in spots],
         **_counts(spots),
     }
 
 
-def _cells(spots: Sequence[Spot]) -> dict[str, list[Any]]:
+def _cells(spots: Sequence[Spot], zoom: int) -> dict[str, list[Any]]:
+    decimals = 1 + zoom // 3  # half a unit of the last is less than a tenth of a pixel
     return {
         "key": [s.place["key"] for s in spots],
-        "lon": [round(s.place["lon"], 5) for s in spots],
-        "lat": [round(s.place["lat"], 5) for s in spots],
-        "count": [s.count for s in spots],
+        "lon": [round(s.place["lon"], decimals) for s in spots],
+        "lat": [round(s.place["lat"], decimals) for s in spots],
         **_counts(spots),
     }
 

@@ -5,6 +5,8 @@ from asyncio import get_running_loop
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +35,8 @@ STATIC = Path(__file__).with_name("static")
 MOST_ZOOM = 24
 READER_LENGTH = 22  # secrets.token_urlsafe(16)
 LONGEST_QUERY = 8_000
+MOST_DAYS = 3
+"""So many steps a slider of two thumbs may make next, other than back."""
 MOST_AT_ONCE = 8
 """Questions that are answered at the same time; the others wait, and leave threads of the pool to the page."""
 MOST_PATIENCE_S = 20
@@ -109,6 +113,18 @@ def _cell(parameters: Mapping[str, str]) -> str:
     return cell
 
 
+def _days(parameters: Mapping[str, str]) -> list[list[date | None]]:
+    told = parameters.get("days", "").split(",")
+    try:
+        days = [[date.fromisoformat(day) if day else None for day in span.split("/")] for span in told]
+    except ValueError:
+        days = []
+    if 0 < len(days) <= MOST_DAYS and all(len(span) == len(("first", "last")) for span in days):
+        return days
+    message = f"days must be at most {MOST_DAYS} times first/last, such as 2024-02-02/2024-02-03, with commas between"
+    raise BadRequestError(message)
+
+
 async def healthz(_request: Request) -> Response:
     """Say that the server runs and its incidents can be asked, however many questions wait for their turn."""
     return await get_running_loop().run_in_executor(_apart, _health)
@@ -129,6 +145,14 @@ def cells(request: Request) -> Response:
     reader = parameters.get("reader", "")
     with viewports.answering(reader, viewport) if len(reader) == READER_LENGTH else nullcontext():
         return JSONResponse(map_data.cells(source, question, viewport))
+
+
+def foreseen(request: Request) -> Response:
+    """Answer with the incidents of a viewport at each of some `days`, ``first/last`` and open where blank."""
+    parameters = request.query_params
+    source, question, viewport = _source(request), _question(parameters), _viewport(parameters)
+    questions = [replace(question, start=start, end=end) for start, end in _days(parameters)]
+    return JSONResponse([map_data.cells(source, asked, viewport) for asked in questions])
 
 
 def at(request: Request) -> Response:
@@ -178,6 +202,7 @@ def not_found(request: Request) -> Response:
 ROUTES = [
     Route("/healthz", healthz),
     Route("/api/incidents/cells", _answering(cells)),
+    Route("/api/incidents/foreseen", _answering(foreseen)),
     Route("/api/incidents/at", _answering(at)),
     Route("/api/incidents/provinces", _answering(provinces)),
     *(

@@ -1,8 +1,9 @@
 """What a map asks of the incidents: the places, cells and areas in a viewport."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import ibis
@@ -51,7 +52,7 @@ class Spot:
     place
         The row of the store's `places`; for a cell only `lon`, `lat` and `key` (``level/x/y``).
     groups
-        Rows by side and attribution; they sum to `count`.
+        Rows by side and attribution, which is blank where it stands for all; they sum to `count`.
     known_to
         The finest precision among them.
     uncertainty_m
@@ -83,6 +84,16 @@ def find_areas(store: Store, question: IncidentFilter) -> list[Spot]:
     if counted is not None:
         return _spots(store, _kept_of(*counted, counted[0]["as_area"]), store.place_rows)
     return _spots(store, *_sorted(ask(store, _by_area, question)))
+
+
+def by_side(spots: Sequence[Spot]) -> list[Spot]:
+    """Return the same signs with their rows by side alone, as those of cells are."""
+    return [replace(spot, groups=tuple(_sides(spot.groups))) for spot in spots]
+
+
+def _sides(groups: Sequence[Group]) -> Iterator[Group]:
+    for side, told in groupby(groups, itemgetter(0)):
+        yield side, "", sum(count for _, _, count in told)
 
 
 def _within(spots: Columns, edges: Mapping[str, int]) -> np.ndarray:

@@ -1,7 +1,9 @@
 """The map: what moves it, what repaints it, and what leaves it alone."""
 
 import re
+from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import expect
 from visiting import MAP
 
@@ -178,15 +180,24 @@ def test_no_step_of_a_quick_hand_is_lost(visit):
     assert page.key("dates").locator("input").nth(LEFT).get_attribute("aria-valuetext") == "21 Jan 2024"
 
 
-def test_one_more_step_by_the_keys_is_shown_before_the_server_is_asked(visit):
-    page = visit("start=2024-01-28")
+@pytest.mark.parametrize(
+    ("thumb", "key", "days"),
+    [
+        (LEFT, "ArrowRight", {"start": "2024-01-30", "end": "2024-02-10"}),
+        (LEFT, "ArrowLeft", {"start": "2024-01-28", "end": "2024-02-10"}),
+        (RIGHT, "ArrowRight", {"start": "2024-01-29", "end": "2024-02-11"}),
+        (RIGHT, "ArrowLeft", {"start": "2024-01-29", "end": "2024-02-09"}),
+    ],
+)
+def test_a_next_step_by_the_keys_is_shown_before_the_server_is_asked(visit, thumb, key, days):
+    page = visit("start=2024-01-28&end=2024-02-10")
     page.slide(LEFT, "ArrowRight")
-    page.frame.wait_for_function("() => incidents.asker.foreseen.url.includes('start=2024-01-30')")
-    page.frame.evaluate("() => incidents.asker.foreseen.answer")
+    page.frame.wait_for_function("() => incidents.asker.foreseen.size === 4")
+    page.frame.evaluate("() => Promise.all(incidents.asker.foreseen.values()).then(() => null)")
     page.page.route("**/api/incidents/cells*", lambda route: route.abort())
-    page.slide(LEFT, "ArrowRight")
-    page.shows(start="2024-01-30")
+    page.slide(thumb, key)
+    page.shows(**days)
     foreseen = counts(page)
     page.page.unroute("**/api/incidents/cells*")
-    page.open("start=2024-01-30")
+    page.open(urlencode(days))
     assert foreseen == counts(page) != {}

@@ -44,10 +44,8 @@ def cells(server: Server, query: str = "", **viewport: object) -> Answer:
 def test_the_map_is_told_as_many_incidents_as_the_filter_keeps(server, store, question):
     query, told = to_query(question), summarize(store, question)
     answer = cells(server, query).json
-    assert sum(answer["places"]["count"]) + sum(answer["areas"]["count"]) == told.exact + told.approximate
+    assert sum(sum(map(sum, answer[where]["counts"])) for where in ("places", "areas")) == told.exact + told.approximate
     assert len(answer["places"]["id"]) + len(answer["areas"]["id"]) == told.places
-    for counts, count in zip(answer["places"]["counts"], answer["places"]["count"], strict=True):
-        assert sum(counts) == count
     kinds = Counter[tuple[str, ...]]()
     for columns in (answer["places"], answer["areas"]):
         for kind, counted in zip(columns["kinds"], zip(*columns["counts"], strict=True), strict=True):
@@ -70,9 +68,9 @@ def test_a_place_lists_the_incidents_that_its_sign_counts(server, question):
     query = to_query(question)
     answer = cells(server, query).json
     for kind in ("places", "areas"):
-        for place, count in zip(answer[kind]["id"], answer[kind]["count"], strict=True):
+        for place, counts in zip(answer[kind]["id"], answer[kind]["counts"], strict=True):
             at = server.get("/api/incidents/at", [("place", place), *parse_qsl(query, keep_blank_values=True)]).json
-            assert at["total"] == len(at["incidents"]) == count
+            assert at["total"] == len(at["incidents"]) == sum(counts)
             assert at["place"]["name"]
 
 
@@ -95,6 +93,23 @@ def test_provinces_are_counted_as_the_filter_keeps_them(server, store, question)
 def test_a_viewport_is_told_what_lies_in_it(server):
     answer = cells(server, to_query(IncidentFilter()), west=38, south=33, east=39, north=34, zoom=9).json
     assert set(answer["places"]["id"]) == {"tower-22", "al-tanf-garrison"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_foreseen_is_what_is_told_then(server, question):
+    days = [(date(2024, 2, 2), date(2024, 2, 3)), (None, date(2023, 12, 31)), (date(2024, 1, 28), None)]
+    told = ",".join("/".join(day.isoformat() if day else "" for day in span) for span in days)
+    query = parse_qsl(to_query(question), keep_blank_values=True)
+    answers = server.get("/api/incidents/foreseen", [*WORLD.items(), *query, ("days", told)]).json
+    asked = [replace(question, start=start, end=end) for start, end in days]
+    assert answers == [cells(server, to_query(then)).json for then in asked]
+
+
+@pytest.mark.parametrize("days", ["", "2024-02-02", "2024-02-02/x", "2024-02-30/", "/2024-02-03/", "/,/,/,/", "1e9/"])
+def test_days_that_are_none_are_refused_in_a_sentence(server, days):
+    answer = server.get("/api/incidents/foreseen", WORLD | {"days": days})
+    assert (answer.status, answer.kind) == (400, "application/json")
+    assert answer.json["error"].startswith("days must be at most 3 times first/last, such as ")
 
 
 def test_the_whole_answer_is_small(server):

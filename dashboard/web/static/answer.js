@@ -33,19 +33,18 @@ class Asker {
   constructor() {
     this.number = 0;
     this.running = null;
-    this.foreseen = { url: "", answer: null };
+    this.foreseen = new Map();
+    this.told = [["", null], ["", null]]; // the addresses asked last, the newest at the end, with their answers
   }
 
-  /** Fetch ahead, from another address that answers the same, what will likely be asked next. */
-  foresee(url, from) {
-    if (url === this.foreseen.url) return;
-    const read = readJson(from).catch(() => null);
-    this.foreseen = { url, answer: read.then((answer) => answer || this.forget()) };
+  /** Fetch ahead what will likely be asked next: the answers to `urls`, from one address that tells them all. What was asked before the last question is known. */
+  foresee(urls, from) {
+    const read = readJson(from).catch(() => []);
+    this.foreseen = new Map([this.told[0], ...urls.map((url, at) => [url, read.then((answers) => answers[at])])]);
   }
 
   forget() {
-    this.foreseen = { url: "", answer: null };
-    return null;
+    this.foreseen = new Map();
   }
 
   /** Ask one or several addresses; resolves to their answers, or to null when a later question has overtaken. */
@@ -56,7 +55,9 @@ class Asker {
     this.running = running;
     try {
       const answers = await Promise.all(urls.map((url) => this.read(url, running.signal)));
-      return number === this.number ? answers : null;
+      if (number !== this.number) return null;
+      this.told = [this.told[1], [urls[0], answers[0]]];
+      return answers;
     } catch (error) {
       if (error.name === "AbortError" || number !== this.number) return null;
       throw error;
@@ -66,8 +67,7 @@ class Asker {
   }
 
   async read(url, signal) {
-    const foreseen = url === this.foreseen.url ? await this.foreseen.answer : null;
-    return foreseen || readJson(url, signal);
+    return (await this.foreseen.get(url)) || readJson(url, signal);
   }
 
   cancel() {

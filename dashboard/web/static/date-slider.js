@@ -33,10 +33,14 @@ function daysOf(filter, span) {
   return [told.get("start") || span[0], told.get("end") || span[1]];
 }
 
-/** Return the days after one more step like the one from `before` to `after`, or null when it leads out of the span. */
+/** Return the days to which a step like the one from `before` to `after` may lead next, other than back: on, or as far with the other thumb. */
 function nextDays(before, after, span) {
-  const next = after.map((day, end) => isoDay(2 * Date.parse(day) - Date.parse(before[end])));
-  return next[0] >= span[0] && next[1] <= span[1] && next[0] <= next[1] ? next : null;
+  const moved = after.map((day, end) => Date.parse(day) - Date.parse(before[end]));
+  const stride = Math.max(...moved.map(Math.abs));
+  const other = (step) => moved.map((own) => (own ? 0 : step));
+  return [moved, other(stride), other(-stride)]
+    .map((step) => after.map((day, end) => isoDay(Date.parse(day) + step[end])))
+    .filter(([first, last]) => first >= span[0] && last <= span[1] && first <= last);
 }
 
 function isoDay(milliseconds) {

@@ -17,7 +17,11 @@ function crossesOdd(ring, x, y) {
   return inside;
 }
 
-const ROUGH = 8; // pixels: a sign that moves by less moves no other one
+/** Where a sign may be moved to, in pixels from its own point: the nearest first. */
+const STEPS = Array.from({ length: 25 * 25 }, (_, i) => [15 * (i % 25) - 180, 15 * Math.floor(i / 25) - 180])
+  .map(([x, y]) => ({ x, y, away: Math.hypot(x, y) }))
+  .sort((a, b) => a.away - b.away);
+const ROUGH = 8; // pixels: signs that move or grow by less move no other one
 
 /** Draws the extents of the marks; `shapes` are the polygons of the gazetteer by place id. */
 class ExtentLayer {
@@ -132,42 +136,49 @@ class ExtentLayer {
   /** Move the signs of areas into open space: they may stand anywhere inside. The same marks and zoom give the same spots. */
   spread(marks) {
     const zoom = this.map.getZoom();
-    const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: this.map.project(mark.latlng, zoom), r: mark.radius }));
+    const roughly = (latlng) => this.map.project(latlng, zoom).divideBy(ROUGH).round().multiplyBy(ROUGH);
+    const roomFor = ({ radius }) => ROUGH * Math.ceil(radius / ROUGH);
+    const taken = marks.filter((mark) => mark.kind !== "area").map((mark) => ({ at: roughly(mark.latlng), r: roomFor(mark) }));
     const areas = marks.filter((mark) => mark.kind === "area");
-    const roughly = taken.map(({ at, r }) => [Math.round(at.x / ROUGH), Math.round(at.y / ROUGH), Math.round(r)]);
-    const key = JSON.stringify([zoom, this.shapes.size, roughly, areas.map(({ id, radius }) => [id, Math.round(radius)])]);
+    const key = JSON.stringify([zoom, this.shapes.size, taken.map(({ at, r }) => [at.x, at.y, r]), areas.map((mark) => [mark.id, roomFor(mark)])]);
     if (key !== this.spreadFor) {
       this.spreadFor = key;
       this.spots = new Map();
       for (const mark of areas) {
-        const at = this.openSpot(mark, taken, zoom);
+        const at = this.openSpot(mark, roomFor(mark), taken, zoom);
         const { lat, lng } = this.map.unproject(at, zoom);
         this.spots.set(mark.id, [lat, lng]);
-        taken.push({ at, r: mark.radius + 6 });
+        taken.push({ at, r: roomFor(mark) + 6 });
       }
     }
     for (const mark of areas) mark.latlng = this.spots.get(mark.id);
   }
 
   /** Return the pixel within an area that is near its own point and clear of the other signs. */
-  openSpot(mark, taken, zoom) {
+  openSpot(mark, radius, taken, zoom) {
     const home = this.map.project(mark.latlng, zoom);
     const shape = this.shapes.get(mark.id);
-    const near = taken.filter(({ at }) => at.distanceTo(home) < 320);
-    const clearance = (at) => near.reduce((least, other) => Math.min(least, other.at.distanceTo(at) - other.r - mark.radius), 48);
-    if (!shape || clearance(home) >= 30) return home;
-    const spots = [];
-    for (let x = -180; x <= 180; x += 15) {
-      for (let y = -180; y <= 180; y += 15) {
-        const at = home.add([x, y]);
-        spots.push({ at, worth: 2 * clearance(at) - 0.3 * Math.hypot(x, y) });
+    const near = taken.filter(({ at }) => at.distanceTo(home) < 320).map(({ at, r }) => ({ x: at.x, y: at.y, r: r + radius }));
+    // Pixels to the next sign, at most 48; what is not more than `least` is not measured to the end.
+    const clearance = (x, y, least) => {
+      let clear = 48;
+      for (let i = 0; i < near.length && clear > least; i += 1) {
+        const other = near[i];
+        clear = Math.min(clear, Math.sqrt((other.x - x) ** 2 + (other.y - y) ** 2) - other.r); // three times as fast as hypot
       }
-    }
-    const found = spots.sort((a, b) => b.worth - a.worth).find(({ at }) => {
+      return clear;
+    };
+    let found = { at: home, worth: -Infinity };
+    if (!shape || clearance(home.x, home.y, 0) >= 30) return home;
+    for (const { x, y, away } of STEPS) {
+      if (2 * 48 - 0.3 * away <= found.worth) break;
+      const worth = 2 * clearance(home.x + x, home.y + y, (found.worth + 0.3 * away) / 2) - 0.3 * away;
+      if (worth <= found.worth) continue;
+      const at = home.add([x, y]);
       const { lat, lng } = this.map.unproject(at, zoom);
-      return liesIn(shape.geometry, [lat, lng]);
-    });
-    return found ? found.at : home;
+      if (liesIn(shape.geometry, [lat, lng])) found = { at, worth };
+    }
+    return found.at;
   }
 }
 

@@ -13,26 +13,28 @@ function countWords(count, singular = "incident") {
 /**
  * Read the columns of an answer as marks, one for each sign.
  * @typedef {{id: string, kind: "place"|"cell"|"area", name: string, latlng: [number, number], count: number,
- *   groups: Array, precision: string, uncertainty: number, radius: number, cell: string}} Mark
+ *   groups: Array, precision: string, uncertainty: number, radius: number, cell: string, sum: boolean}} Mark
  * @returns {Mark[]}
  */
 function marksOf(answer) {
   const marks = [];
+  const crowded = answer.mode === "cells";
   const read = (columns, kind, identify) => {
     if (!columns || !columns.lon) return;
     columns.lon.forEach((lon, i) => {
       const groups = orderedGroups(columns.kinds.map((kind, k) => [...kind, columns.counts[i][k]]).filter((group) => group[2]));
+      const count = groups.reduce((sum, group) => sum + group[2], 0);
       marks.push({
-        id: identify(columns, i), kind, latlng: [columns.lat[i], lon], count: columns.count[i], groups,
+        id: identify(columns, i), kind, latlng: [columns.lat[i], lon], count, groups,
         name: columns.name ? columns.name[i] || columns.id[i] : "",
         precision: columns.precision ? columns.precision[i] : "",
         uncertainty: columns.uncertainty_m ? columns.uncertainty_m[i] || 0 : 0,
         cell: columns.key ? columns.key[i] : "",
-        radius: symbolRadius(columns.count[i], groups.length > 1, answer.mode === "cells") + (kind === "area" ? 0.5 : 0),
+        radius: symbolRadius(count, crowded || groups.length > 1, crowded) + (kind === "area" ? 0.5 : 0), sum: crowded,
       });
     });
   };
-  if (answer.mode === "cells") read(answer.cells, "cell", (columns, i) => `cell ${columns.key[i]}`);
+  if (crowded) read(answer.cells, "cell", (columns, i) => `cell ${columns.key[i]}`);
   else read(answer.places, "place", (columns, i) => columns.id[i]);
   read(answer.areas, "area", (columns, i) => columns.id[i]);
   return marks;
@@ -174,7 +176,7 @@ class IncidentLayer {
 
   repaint({ marker, button, selected }, mark, look) {
     const { area, radius } = look;
-    const sign = incidentSymbol(mark.groups, look);
+    const sign = (mark.sum ? sumSign : incidentSymbol)(mark.groups, look);
     const ring = selected ? [selectionRing(area, radius + 4)] : [];
     button.replaceChildren(sign, ...ring, ...(this.letter ? [element("span", "table-letter", this.letter)] : []));
     // Small signs lie above large ones, so that each can be reached; those of a table beside lie below all.

@@ -21,7 +21,7 @@ class IncidentMap {
     this.filter = "";
     this.told = ""; // the filter that the page asked for last
     this.ahead = null; // the days of the slider, while its thumb is ahead of the page
-    this.next = null; // the days of one more step by the slider's keys
+    this.next = []; // the days to which one more step by the slider's keys may lead
     this.span = ["", ""];
     this.version = "";
     this.theme = "";
@@ -69,7 +69,7 @@ class IncidentMap {
     else if (!this.asker.running) this.paint();
     if (chosen && place) this.reveal(place);
     clearTimeout(this.resting);
-    if (this.next) this.resting = setTimeout(() => this.foresee(), REST);
+    if (this.next.length) this.resting = setTimeout(() => this.foresee(), REST);
   }
 
   /** The filter that the page told, with the days of the slider while its thumb is ahead of the page. */
@@ -82,7 +82,7 @@ class IncidentMap {
     if (!this.version) return;
     clearTimeout(this.waiting);
     clearTimeout(this.resting);
-    this.next = byKeys ? nextDays(daysOf(this.wanted, this.span), days, this.span) : null;
+    this.next = byKeys ? nextDays(daysOf(this.wanted, this.span), days, this.span) : [];
     this.ahead = this.open(days);
     if (this.wanted === this.told) this.ahead = null;
     else if (!held) this.waiting = setTimeout(() => this.follow(), CONFIRMED_WITHIN);
@@ -94,13 +94,14 @@ class IncidentMap {
     return [first === this.span[0] ? "" : first, last === this.span[1] ? "" : last];
   }
 
-  /** Fetch what the map shows after one more step, while the reader rests. */
+  /** Fetch what the map shows after any next step, while the reader rests. */
   foresee() {
     if (this.asker.running) this.resting = setTimeout(() => this.foresee(), REST);
     if (this.ahead || this.asker.running) return;
-    const filter = withDays(this.told, ...this.open(this.next));
-    this.next = null;
-    this.asker.foresee(this.question(filter, this.reader), this.question(filter));
+    const days = this.next.map((next) => this.open(next));
+    const urls = days.map((next) => this.question(withDays(this.told, ...next)));
+    this.next = [];
+    this.asker.foresee(urls, address(`${this.root}/api/incidents/foreseen`, this.told, { ...this.box(), days: days.map((next) => next.join("/")) }));
   }
 
   /** Ask for the wanted filter, one question at a time: a thumb moves faster than answers come. */
@@ -185,7 +186,10 @@ class IncidentMap {
 
   listen() {
     const { map } = this;
-    map.on("moveend", () => this.refresh());
+    map.on("moveend", () => {
+      this.asker.forget();
+      this.refresh();
+    });
     map.on("click", (event) => this.click(event));
     map.getContainer().addEventListener("resize-panel", () => this.labels.arrange());
     if (window.parent !== window) followSlider(window.parent.document, (days, how) => this.preview(days, how));
@@ -219,7 +223,7 @@ class IncidentMap {
   async refresh(again = false) {
     if (!this.version || !this.map.getSize().x) return;
     const version = `${this.version} ${this.filter}`;
-    const url = this.question(this.filter, this.reader);
+    const url = this.question(this.filter);
     const key = `${this.version} ${url}`;
     this.beside.refresh(this.filter, this.box());
     if (key === this.answered && !again) {
@@ -235,9 +239,9 @@ class IncidentMap {
     }
   }
 
-  /** Where the incidents of the view are told; the server keeps what it tells a `reader`. */
-  question(filter, reader) {
-    return address(`${this.root}/api/incidents/cells`, filter, { ...this.box(), ...(reader && { reader }) });
+  /** Where the incidents of the view are told; the server keeps what it tells a reader. */
+  question(filter) {
+    return address(`${this.root}/api/incidents/cells`, filter, { ...this.box(), reader: this.reader });
   }
 
   /** Where the incidents of a sign are told. */

@@ -43,10 +43,10 @@ class Legend {
     const rows = [];
     if (parts.incidents) {
       rows.push(this.row("sides", sides.map((side) => [smallSign(side, "claimed"), SIDES[side]])));
-      rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
+      if (attributions.length) rows.push(this.row("who", attributions.map((one) => [inkSign(one), ATTRIBUTIONS[one], ATTRIBUTION_TITLES[one]])));
     }
     const extents = [];
-    if (parts.incidents && drawn.cells) extents.push([countSign(), "incidents of a part of the map"]);
+    if (parts.incidents && drawn.cells) extents.push([countSign(), "incidents of a part of the map; zoom in for who says so"]);
     if (parts.discs) extents.push([layerSign("discs"), "may be anywhere inside"]);
     if (parts.areas) extents.push([layerSign("areas"), "known to the area only"]);
     if (parts.links) extents.push([layerSign("links"), drawn.cut ? "was answered by: the most frequent" : "was answered by"]);
@@ -79,9 +79,7 @@ function inkSign(attribution) {
   return sign;
 }
 
-/** A sign with a number, of no side and no fill. */
+/** The sign of a crowded map, of two sides. */
 function countSign() {
-  const sign = incidentSymbol([["unknown", "attributed", 9]], { count: 9, radius: 7 });
-  sign.classList.add("ink-sign");
-  return sign;
+  return sumSign([["iran-and-allies", "", 6], ["us-led-coalition", "", 3]], { count: 9, radius: 8 });
 }

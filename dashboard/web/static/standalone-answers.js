@@ -50,12 +50,12 @@ class Answers {
   spots(rows) {
     const order = Object.keys(PRECISION_WORDS);
     const kinds = [...new Set(rows.map(({ side, attribution }) => JSON.stringify([side, attribution])))].map((kind) => JSON.parse(kind));
-    const columns = { id: [], name: [], lon: [], lat: [], precision: [], uncertainty_m: [], count: [], counts: [] };
+    const columns = { id: [], name: [], lon: [], lat: [], precision: [], uncertainty_m: [], counts: [] };
     for (const [key, held] of groupedByPlace(rows)) {
       const { name, lon, lat } = this.places[key];
       const finest = Math.min(...held.map((row) => order.indexOf(row.known_to)));
       const told = {
-        id: key, name, lon, lat, precision: order[finest], count: held.length,
+        id: key, name, lon, lat, precision: order[finest],
         uncertainty_m: Math.max(...held.map((row) => row.uncertainty_m || 0)),
         counts: kinds.map(([side, attribution]) => held.filter((row) => row.side === side && row.attribution === attribution).length),
       };

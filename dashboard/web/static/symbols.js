@@ -56,12 +56,13 @@ function putAt(node, point) {
 const SIDE_ORDER = Object.keys(SIDES);
 const ATTRIBUTION_ORDER = Object.keys(ATTRIBUTIONS);
 
-/** Put groups ([side, attribution, count]) into one order and merge those that look the same. */
+/** Put groups ([side, attribution, count]) into one order and merge those that look the same; a blank attribution stands for all. */
 function orderedGroups(groups) {
   const merged = [];
-  for (const [side, attribution, count] of groups) {
-    const at = SIDE_ORDER.indexOf(knownSide(side)) * ATTRIBUTION_ORDER.length + ATTRIBUTION_ORDER.indexOf(knownAttribution(attribution));
-    merged[at] ||= [knownSide(side), knownAttribution(attribution), 0];
+  for (const [side, told, count] of groups) {
+    const attribution = told && knownAttribution(told);
+    const at = SIDE_ORDER.indexOf(knownSide(side)) * (ATTRIBUTION_ORDER.length + 1) + ATTRIBUTION_ORDER.indexOf(attribution) + 1;
+    merged[at] ||= [knownSide(side), attribution, 0];
     merged[at][2] += count;
   }
   return merged.filter(Boolean);
@@ -92,6 +93,24 @@ function shortCount(count) {
 function symbolLook(groups, { count, area, radius }) {
   const shares = groups.map(([side, attribution, part]) => `${side} ${attribution} ${Math.round((part / count) * 200)}`);
   return `${shares} ${radius} ${count > 1 ? shortCount(count) : ""} ${area}`;
+}
+
+/**
+ * Draw the sign of a crowded map, which tells sides and a number but not who says so: a ring around the number.
+ * One element, as a map has a hundred of them and a slider's move may change all.
+ * @param {Array<[string, string, number]>} groups in order
+ */
+function sumSign(groups, { count, area = false, radius }) {
+  const sign = element("div", `sign sum-sign${area ? " area" : ""}`, shortCount(count));
+  let start = 0;
+  const parts = groups.map(([side, , part]) => {
+    const end = start + (100 * part) / count;
+    const told = `var(--${side}) ${start.toFixed(1)}% ${end.toFixed(1)}%`;
+    start = end;
+    return told;
+  });
+  sign.style.cssText = `width:${2 * radius}px;height:${2 * radius}px;font-size:${countSize(count, radius, true)}px;--parts:${parts}`;
+  return sign;
 }
 
 /**

@@ -2,7 +2,7 @@ import pytest
 from storing import WORLD, make_store
 
 from geodata.store import cells
-from geodata.store.cells import Viewport, find_areas, find_at, find_cells, find_links, find_places
+from geodata.store.cells import Viewport, by_side, find_areas, find_at, find_cells, find_links, find_places
 from geodata.store.filters import IncidentFilter
 from geodata.store.mercator import from_mercator, to_mercator
 
@@ -18,6 +18,12 @@ def test_rows_at_one_place_are_one_sign_with_their_sides():
         ("iran-and-allies", "unknown", 1),
         ("us-led-coalition", "unknown", 1),
     }
+
+
+def test_by_side_a_sign_counts_the_same_rows_whoever_says_so():
+    store = make_store({"actor": "Axis"}, {"actor": "Axis", "attribution": "claimed"}, {"actor": "United States"})
+    (spot,) = by_side(find_places(store, EVERYTHING, WORLD))
+    assert (spot.count, spot.groups) == (3, (("iran-and-allies", "", 2), ("us-led-coalition", "", 1)))
 
 
 def test_a_row_known_to_an_area_is_no_point():
