@@ -106,6 +106,10 @@ stores = st.integers(0, TABLES - 1).map(made_up_store)
 _days_asked = st.none() | st.integers(-3, 50).map(lambda n: FIRST + timedelta(days=n))
 
 
+dates = st.builds(IncidentFilter, start=_days_asked, end=_days_asked, within=st.booleans(), undated=st.booleans())
+"""Filters by dates alone."""
+
+
 def _some(values: Iterable[str]) -> st.SearchStrategy[frozenset[str]]:
     return st.just(frozenset()) | st.frozensets(st.sampled_from(sorted(values)), max_size=3)
 

@@ -10,7 +10,8 @@ from geodata.incidents.schema import Location
 from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
 from geodata.store.families import Bounds, Families, count_families
-from geodata.store.filters import IncidentFilter, numbers_of
+from geodata.store.filters import End, IncidentFilter, numbers_of
+from geodata.store.moves import add_up
 from geodata.store.remembered import lately
 from geodata.store.spots import count_by_spot
 
@@ -64,7 +65,7 @@ class Summary:
 def summarize(store: Store, question: IncidentFilter) -> Summary:
     """Count what `question` keeps."""
     families = count_families(store, question)
-    told = ask(store, _added, question).to_pylist()[0]
+    told = dict(zip(_ADDED, add_up(store, _added, question).tolist(), strict=True))
     located = _count_located(store, question)
     rows = sum(located.rows.values())
     exact, approximate = (located.rows[name] for name in ("exact", "approximate"))
@@ -83,11 +84,16 @@ def summarize(store: Store, question: IncidentFilter) -> Summary:
     )
 
 
-def _added(store: Store, question: IncidentFilter) -> Table:
+_ADDED = (
+    *("dated", "killed_told", "injured_told"),
+    *(f"added_{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields),
+)
+
+
+def _added(store: Store, question: IncidentFilter, *end: End, **days: int) -> Table:
     """Return the sums over the rows outside families, how many of these tell a number, and how many rows are dated."""
-    added = [f"added_{what}_{bound}" for what in ("killed", "injured") for bound in Bounds._fields]
-    names = ["dated", "killed_told", "injured_told", *added]
-    return numbers_of(store, question).aggregate(**{name: this[name].sum().fill_null(0) for name in names})
+    kept = numbers_of(store, question, *end, **days)
+    return kept.aggregate(**{name: this[name].sum().fill_null(0) for name in _ADDED})
 
 
 class _Located(NamedTuple):
@@ -142,14 +148,18 @@ def _estimate(rows: int, told: dict[str, int], what: str, families: Families) ->
 
 def count_facet(store: Store, question: IncidentFilter, dimension: Responsible) -> dict[str, int]:
     """Count the rows per side or actor, as they would be if the filter asked for none of either."""
-    told = ask(store, _responsible, replace(question, sides=frozenset(), factions=frozenset()))
-    counts = np.bincount(told[f"{dimension}_no"].to_numpy(), told["n"].to_numpy())
+    anybody = replace(question, sides=frozenset(), factions=frozenset())
+    counted = add_up(store, _responsible, anybody, *(len(store.codes[name]) for name in _RESPONSIBLE))[:, :, 0]
+    counts = counted.sum(axis=1 - _RESPONSIBLE.index(dimension))
     return {store.codes[dimension][no]: int(counts[no]) for no in np.flatnonzero(counts)}
 
 
-def _responsible(store: Store, question: IncidentFilter) -> Table:
+_RESPONSIBLE = ("side", "actor")
+
+
+def _responsible(store: Store, question: IncidentFilter, *end: End, **days: int) -> Table:
     """Count by side and actor in one pass over the rows, as both are always asked for."""
-    return numbers_of(store, question).group_by("side_no", "actor_no").aggregate(n=this.count())
+    return numbers_of(store, question, *end, **days).group_by("side_no", "actor_no").aggregate(n=this.count())
 
 
 def count_rows(store: Store, question: IncidentFilter) -> int:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_
+from typing import Literal, TypeAlias
 from unicodedata import combining, normalize
 
 from geodata.store.engine import Store, Table, Value
 
+End: TypeAlias = Literal["start", "end"]
 EPOCH = date(1970, 1, 1)
 
 
@@ -75,9 +77,18 @@ def matching(store: Store, question: IncidentFilter, table: str = "incidents") -
     return incidents.filter(reduce(and_, conditions)) if conditions else incidents
 
 
-def numbers_of(store: Store, question: IncidentFilter) -> Table:
-    """Return what `question` keeps as an expression of numbers: of the table of numbers, where no text is asked."""
-    return matching(store, question, "incidents" if question.text else "numbers")
+def numbers_of(
+    store: Store, question: IncidentFilter, end: End | None = None, *, first: int = 0, last: int = 0
+) -> Table:
+    """Return what `question` keeps as an expression of numbers: of the table of numbers, where no text is asked.
+
+    Parameters
+    ----------
+    end, first, last
+        Only the rows which a move of this end of the dates would leave behind, or meet, at one of these days.
+    """
+    kept = matching(store, question, "incidents" if question.text else "numbers")
+    return kept.filter(_ends(kept, question)[end].between(first, last)) if end else kept
 
 
 def _conditions(store: Store, incidents: Table, question: IncidentFilter) -> list[Value]:
@@ -110,18 +121,22 @@ def _responsible(store: Store, incidents: Table, question: IncidentFilter) -> Va
     return kept
 
 
-def _dates(incidents: Table, question: IncidentFilter) -> list[Value]:
+def _ends(incidents: Table, question: IncidentFilter) -> dict[End, Value]:
+    """Return the days of an incident that the start and the end of a question are held against."""
     if question.within:
-        latest, earliest = incidents.last_day, incidents.first_day
-    elif question.undated:  # it has every day, so that the engine need not look for a date that is missing
-        latest, earliest = incidents.from_day, incidents.to_day
-    else:
-        latest, earliest = incidents.first_day, incidents.last_day
+        return {"start": incidents.first_day, "end": incidents.last_day}
+    if question.undated:  # it has every day, so that the engine need not look for a date that is missing
+        return {"start": incidents.to_day, "end": incidents.from_day}
+    return {"start": incidents.last_day, "end": incidents.first_day}
+
+
+def _dates(incidents: Table, question: IncidentFilter) -> list[Value]:
+    ends = _ends(incidents, question)
     bounds: list[Value] = []
     if question.end is not None:
-        bounds.append(latest <= day_number(question.end))
+        bounds.append(ends["end"] <= day_number(question.end))
     if question.start is not None:
-        bounds.append(earliest >= day_number(question.start))
+        bounds.append(ends["start"] >= day_number(question.start))
     if not question.undated:
         return [*bounds, incidents.first_day.notnull()]
     if question.within and bounds:

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from geodata.store.asking import ask
 from geodata.store.engine import Store, Table, this
-from geodata.store.filters import IncidentFilter, numbers_of
+from geodata.store.filters import End, IncidentFilter, numbers_of
+from geodata.store.moves import add_up
 
 Counted: TypeAlias = tuple[Mapping[str, np.ndarray], np.ndarray]
 """What `Store.spots` tells, and for each of them a number of incidents, many 0."""
@@ -18,11 +18,8 @@ def count_by_spot(store: Store, question: IncidentFilter) -> Counted | None:
     spots = store.spots
     if spots is None:
         return None
-    counted = ask(store, _by_spot, question)
-    counts = np.zeros(len(spots["spot_no"]), dtype=np.int64)
-    counts[counted["spot_no"].to_numpy()] = counted["n"].to_numpy()
-    return spots, counts
+    return spots, add_up(store, _by_spot, question, len(spots["spot_no"]))[:, 0]
 
 
-def _by_spot(store: Store, question: IncidentFilter) -> Table:
-    return numbers_of(store, question).group_by("spot_no").aggregate(n=this.count())
+def _by_spot(store: Store, question: IncidentFilter, *end: End, **days: int) -> Table:
+    return numbers_of(store, question, *end, **days).group_by("spot_no").aggregate(n=this.count())

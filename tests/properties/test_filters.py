@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given as given_some
 from hypothesis import settings
 from hypothesis import strategies as st
-from storing import WORLD, ids, listed_ids, made_up_store, page_ids, questions, stores
+from storing import WORLD, dates, ids, listed_ids, made_up_store, page_ids, questions, stores
 
-from geodata.store import facts, queries
+from geodata.store import facts, moves, queries
 from geodata.store.answers import Answers
 from geodata.store.cells import count_provinces, find_areas, find_at, find_cells, find_places
 from geodata.store.counts import count_facet, count_rows, summarize
@@ -159,6 +159,25 @@ def test_figures_made_of_few_spots_are_those_asked_of_the_rows(store, question):
     rows.__dict__["spots"] = None
     assert store.spots is not None
     assert summarize(rows, question) == summarize(store, question)
+
+
+@given(stores, dates | questions, st.lists(dates, min_size=1, max_size=4))
+def test_counts_under_dates_that_have_moved_are_those_counted_from_the_beginning(store, question, moved):
+    asked, lately = copy(store), Answers()
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr(facts, "PACE", 1)
+        always.setattr(moves, "LEAST_ROWS", 0)
+        always.setattr(moves, "MOST_CROSSED", 1e9)
+        for then in (question, *(replace(question, start=dated.start, end=dated.end) for dated in moved)):
+            asked.answers = lately
+            told = counts(asked, then)
+            asked.answers = Answers()
+            assert told == counts(asked, then)
+
+
+def counts(store, question):
+    """Return what is counted by adding up."""
+    return summarize(store, question), count_facet(store, question, "actor"), signs(find_areas(store, question))
 
 
 def signs(spots):
