@@ -1,7 +1,7 @@
 """Answers given lately: the same question comes from several panels, and from many readers."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 
 import pyarrow as pa
@@ -14,27 +14,27 @@ class Answers:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[str, pa.Table] = OrderedDict()
+        self._kept: OrderedDict[Hashable, pa.Table] = OrderedDict()
         self._bytes = 0
 
-    def find(self, sql: str, run: Callable[[str], pa.Table]) -> pa.Table:
-        """Return the answer to `sql`, from `run` when it is not known.
+    def find(self, asked: Hashable, run: Callable[[], pa.Table]) -> pa.Table:
+        """Return the answer to what is `asked`, from `run` when it is not known.
 
         Two who ask at the same time may both run it; nobody waits for the other.
         """
         with self._lock:
-            if sql in self._kept:
-                self._kept.move_to_end(sql)
-                return self._kept[sql]
-        answer = run(sql)
+            if asked in self._kept:
+                self._kept.move_to_end(asked)
+                return self._kept[asked]
+        answer = run()
         with self._lock:
-            self._keep(sql, answer)
+            self._keep(asked, answer)
         return answer
 
-    def _keep(self, sql: str, answer: pa.Table) -> None:
-        if sql in self._kept or answer.nbytes > MOST_BYTES:
+    def _keep(self, asked: Hashable, answer: pa.Table) -> None:
+        if asked in self._kept or answer.nbytes > MOST_BYTES:
             return
-        self._kept[sql] = answer
+        self._kept[asked] = answer
         self._bytes += answer.nbytes
         while self._bytes > MOST_BYTES:
             self._bytes -= self._kept.popitem(last=False)[1].nbytes

@@ -1,4 +1,4 @@
-"""Asking a store: the SQL of a question is written once for each of its shapes, then filled with days and numbers.
+"""Asking a store: the SQL of a question is written and parsed once for each of its shapes, then given days and numbers.
 
 Writing SQL from an Ibis expression costs more than running it on a small table, and a reader who moves a slider
 asks the same question again and again with other days. So the days and numbers of a question are compiled as
@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeAlias
 from weakref import ReferenceType, ref
 
 import pyarrow as pa
 
-from geodata.store.engine import Store, Table
+from geodata.store.engine import Prepared, Store, Table
 from geodata.store.filters import IncidentFilter, day_number
 
 Build: TypeAlias = Callable[..., Table]
@@ -38,14 +38,10 @@ def ask(store: Store, build: Build, question: IncidentFilter, *shape: object, **
     """
     if _LONG_NUMBER.search(f"{question.text} {shape}"):  # it may be one that stands for a day
         return store.ask(build(store, question, *shape, **numbers))
-    days = {_START: question.start, _END: question.end}
-    sql, of_numbers = _sql(ref(store), build, _shaped(question), shape, tuple(numbers))
-    for stand_in, day in days.items():
-        if day is not None:
-            sql = sql.replace(str(day_number(stand_in)), str(day_number(day)))
-    for place, number in enumerate(numbers.values()):
-        sql = sql.replace(str(_FIRST_NUMBER + place), str(int(number)))
-    return store.answers.find(sql, partial(store.run, numbers=of_numbers))
+    prepared = _prepared(ref(store), build, _shaped(question), shape, tuple(numbers))
+    days = [day_number(day) for day in (question.start, question.end) if day is not None]
+    given = (*days, *map(int, numbers.values()))
+    return store.answers.find((prepared, given), lambda: store.engine.run_prepared(prepared, given))
 
 
 def _shaped(question: IncidentFilter) -> IncidentFilter:
@@ -54,18 +50,17 @@ def _shaped(question: IncidentFilter) -> IncidentFilter:
 
 
 @lru_cache(maxsize=1024)
-def _sql(
+def _prepared(
     asked: ReferenceType[Store],
     build: Build,
     question: IncidentFilter,
     shape: tuple[object, ...],
     names: tuple[str, ...],
-) -> tuple[str, bool]:
-    """Return a question's SQL, and whether its answer is of numbers; what is remembered here keeps no store open."""
+) -> Prepared:
+    """Return a question that is ready to be asked; what is remembered here keeps no store open."""
     store = asked()
     if store is None:
         raise ReferenceError("the store that is asked is gone")
     numbers = {name: _FIRST_NUMBER + place for place, name in enumerate(names)}
-    asked_for = build(store, question, *shape, **numbers)
-    kinds = asked_for.schema().types
-    return store.engine.to_lasting_sql(asked_for), all(kind.is_integer() or kind.is_boolean() for kind in kinds)
+    days = [day_number(day) for day in (question.start, question.end) if day is not None]
+    return store.engine.prepare(build(store, question, *shape, **numbers), [*days, *numbers.values()])

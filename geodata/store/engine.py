@@ -1,7 +1,8 @@
 """The engine that holds the incidents: connecting to it and asking it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -56,6 +57,25 @@ class TooLongError(EngineError):
     """A question that was broken off, so that others are answered."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prepared:
+    """A question that an engine has read once; it keeps no engine open.
+
+    Attributes
+    ----------
+    asked
+        As the engine understands it.
+    places
+        Which of the stand-ins it has, by their place in order.
+    of_numbers
+        The answer holds whole numbers and truth values alone, which may come by a shorter way.
+    """
+
+    asked: Any
+    places: tuple[int, ...]
+    of_numbers: bool
+
+
 class Engine(Protocol):
     """What holds the tables of a store; safe to share between threads.
 
@@ -75,18 +95,16 @@ class Engine(Protocol):
         """Return an Ibis expression as SQL of this engine."""
         ...
 
-    def to_lasting_sql(self, question: Value) -> str:
-        """Return an Ibis expression as SQL that will be asked so often that writing it may take its time."""
+    def prepare(self, question: Value, stand_ins: Sequence[int]) -> Prepared:
+        """Return an Ibis expression that will be asked again and again, with other numbers instead of `stand_ins`."""
         ...
 
-    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
-        """Return the answer to SQL that `to_sql` wrote.
+    def run(self, sql: str) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote."""
+        ...
 
-        Parameters
-        ----------
-        numbers
-            The answer holds whole numbers and truth values alone, which may come by a shorter way.
-        """
+    def run_prepared(self, prepared: Prepared, numbers: Sequence[int]) -> pa.Table:
+        """Return the answer to what `prepare` prepared, with `numbers` in the order of the stand-ins."""
         ...
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
@@ -139,9 +157,9 @@ class Store:
         """Return an Ibis expression as SQL of this engine."""
         return self.engine.to_sql(question)
 
-    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
-        """Return the answer to SQL that `to_sql` wrote; with `numbers`, one of whole numbers and truth values alone."""
-        return self.engine.run(sql, numbers=numbers)
+    def run(self, sql: str) -> pa.Table:
+        """Return the answer to SQL that `to_sql` wrote."""
+        return self.engine.run(sql)
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, ...]]:
@@ -237,17 +255,36 @@ class DuckEngine:
         """Return an Ibis expression as SQL of DuckDB."""
         return str(ibis.to_sql(question, dialect="duckdb"))
 
-    def to_lasting_sql(self, question: Value) -> str:
-        """Return an Ibis expression as SQL that is planned fast."""
+    def prepare(self, question: Value, stand_ins: Sequence[int]) -> Prepared:
+        """Return an Ibis expression as SQL that is planned fast, parsed, with parameters instead of `stand_ins`."""
         columns = {name: table.columns for name, table in self._tables.items()}
-        return flatten(self.to_sql(question), columns, "duckdb")
+        sql = flatten(self.to_sql(question), columns, "duckdb")
+        places = tuple(place for place, number in enumerate(stand_ins) if str(number) in sql)
+        for parameter, place in enumerate(places, start=1):
+            sql = sql.replace(str(stand_ins[place]), f"${parameter}")
+        (asked,) = self._backend.con.extract_statements(sql)
+        return Prepared(asked=asked, places=places, of_numbers=is_of_numbers(question))
 
-    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:
+    def run(self, sql: str) -> pa.Table:
         """Return the answer to SQL; what takes longer than `MOST_SECONDS` is broken off."""
+        return self._answer(lambda cursor: cursor.sql(sql).to_arrow_table())
+
+    def run_prepared(self, prepared: Prepared, numbers: Sequence[int]) -> pa.Table:
+        """Return the answer to a prepared question; what takes longer than `MOST_SECONDS` is broken off."""
+        given = [numbers[place] for place in prepared.places]
+
+        def answer(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+            if prepared.of_numbers:
+                return _in_arrow(cursor.execute(prepared.asked, given).fetchnumpy())
+            return cursor.sql(prepared.asked, params=given).to_arrow_table()
+
+        return self._answer(answer)
+
+    def _answer(self, answer: Callable[[duckdb.DuckDBPyConnection], pa.Table]) -> pa.Table:
         cursor = self._cursor()
         try:
             with broken_off_after(MOST_SECONDS, cursor.interrupt):
-                return _in_arrow(cursor.execute(sql).fetchnumpy()) if numbers else cursor.sql(sql).to_arrow_table()
+                return answer(cursor)
         except duckdb.InterruptException as error:
             raise TooLongError(f"the answer took longer than {MOST_SECONDS} s: ask for fewer incidents") from error
 
@@ -271,6 +308,11 @@ class DuckEngine:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         return self._backend.con.cursor()
+
+
+def is_of_numbers(question: Value) -> bool:
+    """Return whether the answer to an Ibis expression holds whole numbers and truth values alone."""
+    return all(kind.is_integer() or kind.is_boolean() for kind in question.schema().types)
 
 
 def _in_arrow(columns: Mapping[str, Any]) -> pa.Table:

@@ -3,7 +3,7 @@
 import atexit
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 from ibis.backends.sql.dialects import PySpark
 from sqlglot import ErrorLevel
 
-from geodata.store.engine import TABLES, EngineError, Store, Table, Value
+from geodata.store.engine import TABLES, EngineError, Prepared, Store, Table, Value, is_of_numbers
 
 # Of packages that are an extra, so that their types are not at hand.
 Package: TypeAlias = Any
@@ -71,13 +71,21 @@ class SparkEngine:
         """Return an Ibis expression as SQL of Spark."""
         return str(_Compiler().to_sqlglot(question).sql(dialect=PySpark, unsupported_level=ErrorLevel.RAISE))
 
-    def to_lasting_sql(self, question: Value) -> str:
+    def prepare(self, question: Value, stand_ins: Sequence[int]) -> Prepared:
         """Return an Ibis expression as SQL of Spark, which plans it in a small part of the time that it takes."""
-        return self.to_sql(question)
+        asked = (self.to_sql(question), tuple(stand_ins))
+        return Prepared(asked=asked, places=tuple(range(len(stand_ins))), of_numbers=is_of_numbers(question))
 
-    def run(self, sql: str, *, numbers: bool = False) -> pa.Table:  # noqa: ARG002, Spark has one way
+    def run(self, sql: str) -> pa.Table:
         """Return the answer to SQL."""
         return self._ask(lambda session: session.sql(sql).toArrow())
+
+    def run_prepared(self, prepared: Prepared, numbers: Sequence[int]) -> pa.Table:
+        """Return the answer to a prepared question, with the numbers written into its SQL."""
+        sql, stand_ins = prepared.asked
+        for stand_in, number in zip(stand_ins, numbers, strict=True):
+            sql = sql.replace(str(stand_in), str(number))
+        return self.run(sql)
 
     def stream(self, sql: str, batch_rows: int) -> Iterator[pa.RecordBatch]:
         """Yield the answer to SQL, all of which has come by then."""

@@ -109,7 +109,8 @@ function sumSign(groups, { count, area = false, radius }) {
     start = end;
     return told;
   });
-  sign.style.cssText = `width:${2 * radius}px;height:${2 * radius}px;font-size:${countSize(count, radius, true)}px;--parts:${parts}`;
+  const wide = `${2 * radius}px`;
+  sign.style.cssText = `width:${wide};height:${wide};font-size:${countSize(count, radius, true)}px;line-height:${2 * radius - 8}px;--parts:${parts}`;
   return sign;
 }
 
