@@ -92,8 +92,9 @@ def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
     assert page.frame.evaluate(focused).startswith("Tower 22")
 
 
-def test_where_nothing_is_in_sight_the_map_offers_the_way_to_what_is_elsewhere(visit):
-    page = visit("known_to=site")
+@pytest.mark.parametrize("query", ["known_to=site", ""])  # with areas too, which the map is told wherever they are
+def test_where_nothing_is_in_sight_the_map_offers_the_way_to_what_is_elsewhere(visit, query):
+    page = visit(query)
     page.frame.evaluate("() => incidents.map.setView([60, 100], 8)")
     banner = page.frame.locator(".map-banner")
     expect(banner).to_have_text("No incident here with these filters. Fit to incidents")

@@ -48,6 +48,11 @@ class ExtentLayer {
     return this.bounds.get(id);
   }
 
+  /** Say whether an area may reach into a part of the map. */
+  reaches(id, view) {
+    return this.shapes.has(id) && this.boundsOf(id).intersects(view);
+  }
+
   /** Take the polygons of /api/areas. */
   read(collection) {
     this.shapes = new Map(collection.features.map((feature) => [feature.properties.place_id, feature]));

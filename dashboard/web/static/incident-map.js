@@ -284,11 +284,12 @@ class IncidentMap {
     });
     this.labels.obstacles.push(...this.beside.obstacles);
     this.labels.arrange(controls);
-    this.message.speak(layers.marks);
+    const seen = layers.inSight();
+    this.message.speak(seen);
     if (!this.error) {
-      const where = this.answer.elsewhere ? "here" : "on the map";
-      const nothing = layers.marks.length ? "" : `No incident ${where} with these filters.`;
-      this.message.show(nothing, this.answer.elsewhere && "Fit to incidents", () => this.fitIncidents());
+      const elsewhere = this.answer.elsewhere || layers.marks.length > 0;
+      const nothing = seen.length ? "" : `No incident ${elsewhere ? "here" : "on the map"} with these filters.`;
+      this.message.show(nothing, elsewhere && "Fit to incidents", () => this.fitIncidents());
     }
     this.painted = this.answerVersion;
     this.sequence += 1;

@@ -72,6 +72,12 @@ class MapLayers {
     if (this.list.sites.on) places.want(this.deeds.changed);
   }
 
+  /** Return the marks of which something lies in view: areas are told wherever they are. */
+  inSight() {
+    const view = this.map.getBounds();
+    return this.marks.filter(({ id, kind, latlng }) => view.contains(latlng) || (kind === "area" && this.extents.reaches(id, view)));
+  }
+
   /** Return the marks of the areas that lie under a point, the fullest first. */
   areasUnder(latlng) {
     const under = this.extents.under(latlng);
