@@ -76,14 +76,25 @@ def test_a_layer_that_is_switched_off_stays_off_when_the_filter_changes(visit):
     assert page.frame.locator("path.extent-area").count() == 0
 
 
-def test_the_keyboard_reaches_a_sign_opens_it_and_comes_back(visit):
+def test_the_keyboard_reaches_each_sign_opens_it_and_comes_back(visit):
     page = visit("start=2024-01-28&end=2024-02-03")
     page.frame.locator(".leaflet-container").focus()
     focused = "() => document.activeElement.matches('.mark') && document.activeElement.getAttribute('aria-label')"
-    for _ in range(40):
+    for _ in range(8):  # the buttons of the map lie before the signs
         page.page.keyboard.press("Tab")
-        if (page.frame.evaluate(focused) or "").startswith("Tower 22"):
+        if page.frame.evaluate(focused):
             break
+    signs = len(page.map["places"] + page.map["areas"])
+    reached = set()
+    for key in ["ArrowLeft"] * signs + ["ArrowRight"] * signs:
+        reached.add(page.frame.evaluate(focused))
+        page.page.keyboard.press(key)
+    assert len(reached) == signs == page.frame.locator(".mark").count()
+    assert page.frame.locator('.mark[tabindex="0"]').get_attribute("aria-label") == page.frame.evaluate(focused)
+    for _ in range(signs):
+        if page.frame.evaluate(focused).startswith("Tower 22"):
+            break
+        page.page.keyboard.press("ArrowLeft")
     assert page.frame.evaluate(focused).startswith("Tower 22: 1 incident")
     page.page.keyboard.press("Enter")
     expect(page.key("detail")).to_contain_text("Hezbollah Brigades")

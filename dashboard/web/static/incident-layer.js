@@ -6,6 +6,8 @@ const PRECISION_WORDS = {
   region: "known to the region only", country: "known to the country only",
 };
 
+const DIRECTIONS = { ArrowRight: ["x", 1], ArrowLeft: ["x", -1], ArrowDown: ["y", 1], ArrowUp: ["y", -1] };
+
 function countWords(count, singular = "incident") {
   return `${count.toLocaleString("en")} ${singular}${count === 1 ? "" : "s"}`;
 }
@@ -82,6 +84,7 @@ class IncidentLayer {
     this.areas = L.layerGroup(); // incidents known to an area only
     this.markers = new Map();
     this.marks = [];
+    this.stop = null; // the sign that the Tab key reaches
     // One tip for all: a bound tooltip would hand its text to streamlit-folium, which reads it as HTML.
     this.tip = L.tooltip({ className: "mark-tip", direction: "top", opacity: 1 });
   }
@@ -111,6 +114,29 @@ class IncidentLayer {
       marker.off();
       this.markers.delete(id);
     }
+    if (!this.seen.some((mark) => mark.id === this.stop)) this.stopAt(this.near(this.map.getSize().divideBy(2), Infinity)[0]?.mark.id);
+  }
+
+  /** The visible marks that lie in view. */
+  get seen() {
+    const view = this.map.getBounds();
+    return this.visible.filter((mark) => view.contains(mark.latlng));
+  }
+
+  /** Let the Tab key reach one sign and no other: the arrow keys go on from there. */
+  stopAt(id) {
+    for (const [one, tabIndex] of [[this.stop, -1], [id, 0]]) {
+      const node = this.markers.get(one)?.marker.getElement();
+      if (node) node.tabIndex = tabIndex;
+    }
+    this.stop = id;
+  }
+
+  /** Go from a sign to the next one to the east, west, north or south, however far it is, so that each can be reached. */
+  step(from, [axis, way]) {
+    const order = this.visible.map(({ id, latlng }) => ({ id, at: this.map.latLngToContainerPoint(latlng)[axis] })).sort((a, b) => a.at - b.at);
+    const next = order[order.findIndex(({ id }) => id === from.id) + way];
+    if (next) this.focus(next.id);
   }
 
   make(mark) {
@@ -130,14 +156,23 @@ class IncidentLayer {
   /** Leaflet makes the node when the marker comes onto the map, also again after the layer was switched off. */
   prepare(held) {
     const node = held.marker.getElement();
+    node.tabIndex = held.mark.id === this.stop ? 0 : -1;
     node.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
+      const direction = DIRECTIONS[event.key];
+      if (!direction && event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
+      if (direction) {
+        this.step(held.mark, direction);
+        return;
+      }
       this.tip.remove();
       this.onPick(held.mark, { keyboard: true });
     });
-    node.addEventListener("focus", () => node.matches(":focus-visible") && this.hint(held));
+    node.addEventListener("focus", () => {
+      this.stopAt(held.mark.id);
+      if (node.matches(":focus-visible")) this.hint(held);
+    });
     node.addEventListener("blur", () => this.unhint());
     this.describe(held);
   }
@@ -188,6 +223,7 @@ class IncidentLayer {
     const words = markWords(mark);
     if (!node || (node.getAttribute("aria-label") === words && node.classList.contains("selected") === Boolean(selected))) return;
     node.setAttribute("role", "button");
+    node.setAttribute("aria-keyshortcuts", "ArrowRight ArrowLeft ArrowDown ArrowUp");
     node.setAttribute("aria-label", words);
     node.style.setProperty("--r", `${mark.radius}px`);
     node.classList.toggle("area", mark.kind === "area");
