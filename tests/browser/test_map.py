@@ -85,6 +85,7 @@ def test_the_keyboard_reaches_each_sign_opens_it_and_comes_back(visit):
         if page.frame.evaluate(focused):
             break
     signs = len(page.map["places"] + page.map["areas"])
+    expect(page.frame.locator('.mark[tabindex="0"]')).to_have_count(1)
     reached = set()
     for key in ["ArrowLeft"] * signs + ["ArrowRight"] * signs:
         reached.add(page.frame.evaluate(focused))
