@@ -3,10 +3,21 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-
-import pyarrow as pa
+from typing import Any, Protocol, TypeVar
 
 MOST_BYTES = 8_000_000
+
+
+class Measured(Protocol):
+    """What says how many bytes it holds, as tables of Arrow and arrays of NumPy do."""
+
+    @property
+    def nbytes(self) -> int:
+        """Return how many."""
+        ...
+
+
+_Answer = TypeVar("_Answer", bound=Measured)
 
 
 class Answers:
@@ -14,10 +25,10 @@ class Answers:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[Hashable, pa.Table] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._bytes = 0
 
-    def find(self, asked: Hashable, run: Callable[[], pa.Table]) -> pa.Table:
+    def find(self, asked: Hashable, run: Callable[[], _Answer]) -> _Answer:
         """Return the answer to what is `asked`, from `run` when it is not known.
 
         Two who ask at the same time may both run it; nobody waits for the other.
@@ -31,7 +42,12 @@ class Answers:
             self._keep(asked, answer)
         return answer
 
-    def _keep(self, asked: Hashable, answer: pa.Table) -> None:
+    def asked(self) -> tuple[Hashable, ...]:
+        """Return what was asked, of which the answer is known."""
+        with self._lock:
+            return tuple(self._kept)
+
+    def _keep(self, asked: Hashable, answer: Measured) -> None:
         if asked in self._kept or answer.nbytes > MOST_BYTES:
             return
         self._kept[asked] = answer

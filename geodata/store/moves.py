@@ -4,31 +4,23 @@ A slider's move crosses few of the incidents, and these lie together, as all are
 """
 
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
-from typing import TypeAlias
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
 
-from geodata.store.answers import Answers
 from geodata.store.asking import Build, ask
 from geodata.store.engine import Store
 from geodata.store.facts import PACE, find_paces
 from geodata.store.filters import End, IncidentFilter, day_number
 
-MOST_KEPT = 32
 LEAST_ROWS = 100_000
 """Fewer are as soon counted anew."""
 MOST_CROSSED = 0.25
 """The part of the rows between the dates that a move may cross."""
 _BEFORE_ALL, _AFTER_ALL = -(2**31), 2**31 - 1
-
-_Key: TypeAlias = tuple[Build, IncidentFilter]
 
 
 def add_up(store: Store, build: Build, question: IncidentFilter, *sizes: int) -> np.ndarray:
@@ -48,16 +40,52 @@ def add_up(store: Store, build: Build, question: IncidentFilter, *sizes: int) ->
     numpy.ndarray
         An axis for each of `sizes`, and one for the sums.
     """
-    kept, key = _kept(store), (build, replace(question, start=None, end=None))
-    near = kept.find_nearest(key, question, find_paces(store))
-    if near is None:
-        counted = _spread(ask(store, build, question), sizes)
-    else:
-        counted = near.counted.copy()
+    whole = replace(question, start=None, end=None)
+    asked = _Sums(build=build, whatever_the_dates=whole, start=question.start, end=question.end)
+
+    def count() -> np.ndarray:
+        near = _find_nearest(store, asked)
+        if near is None:
+            return _spread(ask(store, build, question), sizes)
+        counted = add_up(store, build, replace(question, start=near.start, end=near.end), *sizes).copy()
         for sign, then, end, first, last in _moves(near, question):
             counted += sign * _spread(ask(store, build, then, end, first=first, last=last), sizes)
-    kept.keep(key, _Counted(start=question.start, end=question.end, counted=counted))
-    return counted
+        return counted
+
+    return store.answers.find(asked, count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sums:
+    """What was added up: a question in two parts, as others differ from it in their dates alone."""
+
+    build: Build
+    whatever_the_dates: IncidentFilter
+    start: date | None
+    end: date | None
+
+
+def _find_nearest(store: Store, asked: _Sums) -> _Sums | None:
+    """Return what was added up under dates from which it is not far to those of `asked`, or None."""
+    paces = find_paces(store)
+    first, last = _reach(asked, paces)
+    sums = [known for known in store.answers.asked() if isinstance(known, _Sums) and known.build == asked.build]
+    near = [known for known in sums if known.whatever_the_dates == asked.whatever_the_dates]
+    if not near or (last - first) * PACE < LEAST_ROWS:
+        return None
+
+    def crossed(known: _Sums) -> int:
+        then_first, then_last = _reach(known, paces)
+        return abs(then_first - first) + abs(then_last - last)
+
+    nearest = min(near, key=crossed)
+    return nearest if crossed(nearest) <= MOST_CROSSED * (last - first) else None
+
+
+def _reach(dated: _Sums, paces: tuple[int, ...]) -> tuple[int, int]:
+    """Return between which of the paces dates lie."""
+    first = 0 if dated.start is None else bisect_left(paces, day_number(dated.start))
+    return first, len(paces) if dated.end is None else bisect_left(paces, day_number(dated.end))
 
 
 def _spread(told: pa.Table, sizes: tuple[int, ...]) -> np.ndarray:
@@ -68,14 +96,7 @@ def _spread(told: pa.Table, sizes: tuple[int, ...]) -> np.ndarray:
     return spread
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counted:
-    start: date | None
-    end: date | None
-    counted: np.ndarray
-
-
-def _moves(near: _Counted, question: IncidentFilter) -> Iterator[tuple[int, IncidentFilter, End, int, int]]:
+def _moves(near: _Sums, question: IncidentFilter) -> Iterator[tuple[int, IncidentFilter, End, int, int]]:
     """Yield what is to be added or taken away: the rows of a question one of whose ends lies in some days."""
     if near.start != question.start:
         then, now = (_BEFORE_ALL if day is None else day_number(day) for day in (near.start, question.start))
@@ -84,46 +105,3 @@ def _moves(near: _Counted, question: IncidentFilter) -> Iterator[tuple[int, Inci
     if near.end != question.end:
         then, now = (_AFTER_ALL if day is None else day_number(day) for day in (near.end, question.end))
         yield 1 if now > then else -1, replace(question, end=None), "end", min(then, now) + 1, max(then, now)
-
-
-class _Kept:
-    """What was counted lately; safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: OrderedDict[tuple[_Key, date | None, date | None], _Counted] = OrderedDict()
-
-    def keep(self, key: _Key, counted: _Counted) -> None:
-        with self._lock:
-            self._kept[key, counted.start, counted.end] = counted
-            self._kept.move_to_end((key, counted.start, counted.end))
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-
-    def find_nearest(self, key: _Key, question: IncidentFilter, paces: tuple[int, ...]) -> _Counted | None:
-        """Return what was counted under dates from which it is not far to those of `question`, or None."""
-        with self._lock:
-            near = [counted for (kept_key, *_), counted in self._kept.items() if kept_key == key]
-        first, last = _reach(question, paces)
-        if not near or (last - first) * PACE < LEAST_ROWS:
-            return None
-
-        def crossed(counted: _Counted) -> int:
-            then_first, then_last = _reach(counted, paces)
-            return abs(then_first - first) + abs(then_last - last)
-
-        nearest = min(near, key=crossed)
-        return nearest if crossed(nearest) <= MOST_CROSSED * (last - first) else None
-
-
-def _reach(dated: IncidentFilter | _Counted, paces: tuple[int, ...]) -> tuple[int, int]:
-    """Return between which of the paces dates lie."""
-    first = 0 if dated.start is None else bisect_left(paces, day_number(dated.start))
-    return first, len(paces) if dated.end is None else bisect_left(paces, day_number(dated.end))
-
-
-_kept_by: WeakKeyDictionary[Answers, _Kept] = WeakKeyDictionary()
-
-
-def _kept(store: Store) -> _Kept:
-    return _kept_by.setdefault(store.answers, _Kept())
