@@ -169,7 +169,7 @@ class ExtentLayer {
       let clear = 48;
       for (let i = 0; i < near.length && clear > least; i += 1) {
         const other = near[i];
-        clear = Math.min(clear, Math.sqrt((other.x - x) ** 2 + (other.y - y) ** 2) - other.r); // three times as fast as hypot
+        clear = Math.min(clear, Math.sqrt((other.x - x) ** 2 + (other.y - y) ** 2) - other.r); // Math.hypot is much slower
       }
       return clear;
     };
